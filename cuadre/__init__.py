@@ -1,0 +1,1 @@
+"""Cuadre: signed quarterly reports into data that a person can trust."""

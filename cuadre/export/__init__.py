@@ -1,0 +1,1 @@
+"""The data package: written atomically, read back for ``cuadre check``."""

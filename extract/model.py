@@ -1,0 +1,165 @@
+"""What the extract stage hands on: pages, lines, tables of cells, each with its place.
+
+Text is as it stands on the paper: nothing is spelled, trimmed of words or joined over line breaks, so
+that a reviewer can see what the reader saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cuadre.evidence import Box, Finding, Place, SourceFile
+
+
+class PageKind(StrEnum):
+    """What a page was read from."""
+
+    DIGITAL = "digital"
+    SCANNED = "scanned"
+    TRANSCRIPT = "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters that touch, on one base line.
+
+    Attributes:
+        text: Characters in reading order, NFC.
+        box: Extent on the page.
+        size: Font size in points.
+        bold: Printed in a bold face.
+    """
+
+    text: str
+    box: Box
+    size: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line of a table, drawn or implied by the edge of a filled rectangle.
+
+    Attributes:
+        box: Extent; wider than high when horizontal.
+        horizontal: Runs left to right.
+        drawn: A stroke or hairline; ``False`` for the edge of a shaded area.
+    """
+
+    box: Box
+    horizontal: bool
+    drawn: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words outside the tables that stand together on one line: a wide gap starts another one.
+
+    Attributes:
+        text: The words, one space between them.
+        place: Where it stands.
+        size: Largest font size in it, in points; 0 in a transcription.
+        bold: All of it is bold.
+    """
+
+    text: str
+    place: Place
+    size: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    r"""One cell of a table.
+
+    Attributes:
+        row, column: Where its top left corner is in the table, from 0.
+        row_span, column_span: How many rows and columns it covers, at least 1.
+        text: Its lines as printed, joined by ``\n``; ``""`` when blank.
+        places: Where it stands; a second one where the row continues on the next page.
+        confidence: 0 to 1; 1 for what a digital page prints.
+        recognizer: Who read it: ``pdf``, ``transcript`` or the name of a recogniser.
+        alternatives: Other readings, best first.
+    """
+
+    row: int
+    column: int
+    text: str
+    places: tuple[Place, ...]
+    row_span: int = 1
+    column_span: int = 1
+    confidence: float = 1.0
+    recognizer: str = "pdf"
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return self.places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, stitched over the pages it runs on.
+
+    Attributes:
+        rows, columns: Size of its grid.
+        header_rows: Rows at the top that name the columns.
+        cells: All cells in order of row, then column; a merged cell stands once.
+        repeated_headers: The header as printed again on each continuation page, with rows counted
+            from 0 on that page; those rows are not among ``cells``.
+    """
+
+    rows: int
+    columns: int
+    header_rows: int
+    cells: tuple[Cell, ...]
+    repeated_headers: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages it stands on, in order."""
+        headers = (cell for header in self.repeated_headers for cell in header)
+        return tuple(sorted({place.page for cell in (*self.cells, *headers) for place in cell.places}))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page without its tables.
+
+    Attributes:
+        number: From 1.
+        width, height: In points, after rotation; 0 in a transcription.
+        kind: What it was read from.
+        lines: Text outside the tables, in reading order.
+    """
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one document.
+
+    Attributes:
+        source: The file.
+        pages: Every page of it.
+        tables: In reading order.
+        findings: What was odd about the layout.
+    """
+
+    source: SourceFile
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """``digital``, ``scanned``, ``transcript``, or ``mixed`` when the pages differ."""
+        kinds = {page.kind for page in self.pages}
+        return str(kinds.pop()) if len(kinds) == 1 else "mixed"

@@ -1,0 +1,1 @@
+"""Stage 4: rows to verdicts. Pure arithmetic and search, no input or output."""

@@ -1,0 +1,79 @@
+"""What the reconcile stage hands on: a verdict on every figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from cuadre.evidence import Finding
+from normalize.model import Measure, Period
+
+
+class Status(StrEnum):
+    """What is known about a published figure, best first."""
+
+    OK = "ok"
+    EXPLAINED = "explained"
+    REPAIRED = "repaired"
+    PROPOSED = "proposed"
+    INCONSISTENT = "inconsistent"
+    UNDETERMINED = "undetermined"
+    ILLEGIBLE = "illegible"
+
+    @property
+    def rank(self) -> int:
+        """0 for the best."""
+        return tuple(Status).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the arithmetic says of one figure.
+
+    Attributes:
+        row: Data row, from 1.
+        measure, period: Which figure of that row.
+        status: What is known about it.
+        computed: What the row's other figures make of it, rounded half up to the printed precision;
+            ``None`` where nothing computes it.
+        low, high: The interval in which the exact value lies, both ends attainable.
+    """
+
+    row: int
+    measure: Measure
+    period: Period
+    status: Status
+    computed: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The conventions of one document, inferred from all its rows, never from one.
+
+    Attributes:
+        rounding_mode: ``nearest``, ``truncate`` or ``unknown``.
+        cumulative_denominator: ``annual``, ``programmed_to_date`` or ``unknown``.
+        zero_over_zero: What is printed for nothing of nothing: ``100``, ``0``, ``blank`` or ``unknown``.
+    """
+
+    rounding_mode: str = "unknown"
+    cumulative_denominator: str = "unknown"
+    zero_over_zero: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The verdicts on one report.
+
+    Attributes:
+        regime: The conventions they rest on.
+        verdicts: One for each figure of each row, in the rows' order.
+        findings: What does not tally.
+    """
+
+    regime: Regime
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
