@@ -1,0 +1,61 @@
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# The first Python that is new enough; override with `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+BIN := .venv/bin
+OUT ?= out/demo
+SAMPLE ?= samples/first-quarter/source.pdf
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help demo test lint types bench golden clean
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+demo: .venv/ready ## Install what is missing and convert a sample; SAMPLE=... and OUT=... choose others.
+	$(BIN)/cuadre convert $(SAMPLE) -o $(OUT)
+	@printf '\n%s\n' "The first lines of $(OUT)/indicators.csv:"
+	@head -n 4 $(OUT)/indicators.csv | cut -c 1-200
+
+test: .venv/dev-ready ## Tests and doctests with coverage; writes nothing into the tree.
+	$(BIN)/python -m pytest --cov --cov-report=term -q
+
+lint: .venv/dev-ready ## Style and import contracts.
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+
+types: .venv/dev-ready ## mypy, strict.
+	$(BIN)/mypy
+
+bench: .venv/dev-ready ## Time, memory and table quality beside the tools a user would use instead.
+	$(BIN)/python benchmarks/digital.py
+
+golden: .venv/dev-ready ## Rewrite samples/*/expected, then show what changed.
+	$(BIN)/python -m pytest -q --write-golden tests/test_samples.py
+	git diff --stat -- samples
+
+clean: ## Remove the environment and all that was made here.
+	rm -rf .venv out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A Python without its venv module (Debian splits it off) gets it from the system's packages.
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Cuadre needs Python 3.11 or newer; install one, or run make PYTHON=/path/to/python3." >&2; exit 1; fi
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Installing python3-venv ..."; sudo=$$( [ "$$(id -u)" = 0 ] || echo "sudo -n" ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq python3-venv; } || { \
+	  echo "This Python has no venv module: install your system's python3-venv package, then run make again." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/ready: pyproject.toml .venv/bin/python
+	@echo "Installing Cuadre into .venv ..."
+	$(PIP) -e .
+	@touch $@
+
+.venv/dev-ready: pyproject.toml .venv/bin/python
+	@echo "Installing Cuadre and its development tools into .venv ..."
+	$(PIP) -e '.[dev]'
+	@touch .venv/ready $@

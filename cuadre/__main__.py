@@ -1,0 +1,5 @@
+"""``python -m cuadre``."""
+
+from cuadre.cli import main
+
+main()

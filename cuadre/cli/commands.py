@@ -1,0 +1,209 @@
+"""The commands. Each one parses, calls, prints and exits; what they print is in ``summary``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cuadre.cli import summary
+from cuadre.cli.doctor import examine
+from cuadre.cli.inputs import Input, find_inputs
+from cuadre.cli.language import LANGUAGES, Language, system_language
+from cuadre.evidence import CuadreError, ExitCode, SourceFile
+
+_T = TypeVar("_T")
+_log = logging.getLogger("cuadre")
+
+_out_option = click.option(
+    "-o", "--output", "output", required=True, type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR", help="Folder to write to; made when it is not there.",
+)  # fmt: skip
+_password_option = click.option(
+    "--password", metavar="TEXT", help="For PDFs that cannot be opened without one. Used for no other purpose."
+)
+_strict_option = click.option("--strict", is_flag=True, help="Exit 1 when anything needs a look.")
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
+_lang_option = click.option(
+    "--lang", type=click.Choice(sorted(LANGUAGES)), help="Language of the summary; by default the system's."
+)
+_files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(package_name="cuadre", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn signed quarterly reports into data that a person can trust."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    for stream in (sys.stdout, sys.stderr):
+        # A console in a legacy code page prints what it can rather than dying on an accent.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+
+
+@main.command()
+@_files_argument
+@_out_option
+@_password_option
+@_strict_option
+@_json_option
+@_lang_option
+def convert(
+    files: tuple[str, ...], output: Path, password: str | None, strict: bool, as_json: bool, lang: str | None
+) -> None:
+    """Convert reports to one data package.
+
+    FILE is a PDF, a transcription (.txt, .tsv), a pattern, or a folder, which stands for all of
+    them below it. Originals are opened for reading only. A file that cannot be read is reported
+    and the others are done.
+    """
+    from cuadre import pipeline  # noqa: PLC0415 (keeps --help fast)
+    from cuadre.export.package import write_package  # noqa: PLC0415
+
+    language = system_language(lang)
+    outcomes = _run(files, lambda item: pipeline.convert(item.path, name=item.name, password=password), language)
+    done = [outcome.value for outcome in outcomes if outcome.value is not None]
+    with _exit_on_error(language):
+        if done:
+            write_package(output, done)
+    _finish(
+        summary.of_conversion(outcomes, output, language), as_json=as_json, strict=strict,
+        failed=any(outcome.error for outcome in outcomes), needs_a_look=any(summary.needs_a_look(c) for c in done),
+    )  # fmt: skip
+
+
+@main.command()
+@_files_argument
+@_out_option
+@_password_option
+@_json_option
+@_lang_option
+def tables(files: tuple[str, ...], output: Path, password: str | None, as_json: bool, lang: str | None) -> None:
+    """Write the raw tables of any document, known form or not.
+
+    Each table becomes <stem>-t<n>.csv; <stem>.tables.json has every cell with its place.
+    """
+    from cuadre import pipeline  # noqa: PLC0415
+    from cuadre.export.tables import write_tables  # noqa: PLC0415
+
+    language = system_language(lang)
+    stems = summary.distinct_stems(find_inputs(files))
+
+    def one(item: Input) -> summary.TablesWritten:
+        reading = pipeline.read(item.path, name=item.name, password=password)
+        written = write_tables(output, stems[item], reading)
+        return summary.TablesWritten(len(reading.tables), reading.findings, written)
+
+    outcomes = _run(files, one, language)
+    _finish(
+        summary.of_tables(outcomes, language), as_json=as_json, strict=False,
+        failed=any(outcome.error for outcome in outcomes), needs_a_look=False,
+    )  # fmt: skip
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_strict_option
+@_json_option
+@_lang_option
+def check(folder: Path, strict: bool, as_json: bool, lang: str | None) -> None:
+    """Run the reconcile stage again on a data package, without the PDFs."""
+    from cuadre import pipeline  # noqa: PLC0415
+    from cuadre.export.package import write_package  # noqa: PLC0415
+    from cuadre.export.reading import read_package  # noqa: PLC0415
+
+    language = system_language(lang)
+    with _exit_on_error(language):
+        done = [pipeline.check(report) for report in read_package(folder)]
+        write_package(folder, done)
+    outcomes = [summary.Outcome(converted.report.source.name, converted, None) for converted in done]
+    _finish(
+        summary.of_conversion(outcomes, folder, language), as_json=as_json, strict=strict,
+        failed=False, needs_a_look=any(summary.needs_a_look(converted) for converted in done),
+    )  # fmt: skip
+
+
+@main.command()
+@_json_option
+@_lang_option
+def doctor(as_json: bool, lang: str | None) -> None:
+    """Say what is installed, which recognisers and languages, and whether anything is amiss."""
+    examined = examine()
+    text = summary.of_doctor(examined, system_language(lang))
+    _finish(text, as_json=as_json, strict=True, failed=False, needs_a_look=any(not e.fine for e in examined))
+
+
+def _run(
+    files: Iterable[str], work: Callable[[Input], _T], language: Language
+) -> list[summary.Outcome[_T]]:
+    """Do each file; what stops one does not stop the others."""
+    inputs = find_inputs(files)
+    if not inputs:
+        raise click.UsageError(language.say("no_inputs"))
+    seen: dict[str, str] = {}
+    return [_attempt(item, work, seen, language) for item in _with_progress(inputs)]
+
+
+def _attempt(
+    item: Input, work: Callable[[Input], _T], seen: dict[str, str], language: Language
+) -> summary.Outcome[_T]:
+    file = str(item.path)
+    try:
+        if item.path.is_file():
+            first = seen.setdefault(SourceFile.of(item.path).sha256, file)
+            if first != file:
+                return summary.Outcome(file, None, same_as=first)
+        return summary.Outcome(file, work(item))
+    except CuadreError as error:
+        return summary.Outcome(file, None, error)
+    except Exception as error:
+        # A bug of ours is said to be one, and stops one file only.
+        _log.exception("%s", file)
+        fact = language.say("bug", error=repr(error))
+        return summary.Outcome(file, None, CuadreError(file, fact, language.say("bug_next")))
+
+
+def _with_progress(inputs: tuple[Input, ...]) -> Iterator[Input]:
+    """Show a bar on a terminal when there is something to wait for."""
+    console = Console(stderr=True)
+    if len(inputs) == 1 or not console.is_terminal:
+        yield from inputs
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(inputs))
+        for item in inputs:
+            progress.update(task, description=item.name)
+            yield item
+            progress.advance(task)
+
+
+@contextmanager
+def _exit_on_error(language: Language) -> Iterator[None]:
+    try:
+        yield
+    except CuadreError as error:
+        click.echo(summary.error_text(error, language), err=True)
+        sys.exit(error.exit_code)
+
+
+def _finish(
+    said: summary.Said, *, as_json: bool, strict: bool, failed: bool, needs_a_look: bool
+) -> None:
+    if as_json:
+        click.echo(said.as_json())
+    else:
+        if said.text:
+            click.echo(said.text)
+        if said.errors:
+            click.echo(said.errors, err=True)
+    if failed:
+        sys.exit(ExitCode.UNREADABLE)
+    sys.exit(ExitCode.NEEDS_A_LOOK if strict and needs_a_look else ExitCode.DONE)

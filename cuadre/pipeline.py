@@ -1,0 +1,56 @@
+"""The one place that calls the stages: a file in, everything known about it out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from cuadre.converted import Converted
+from extract.model import Reading
+from extract.read import read_document
+from normalize.form import Form, load_forms
+from normalize.model import Report
+from normalize.rows import normalize
+from reconcile.run import reconcile
+
+
+def convert(path: Path, *, name: str = "", password: str | None = None) -> Converted:
+    """Read one report and reconcile its figures.
+
+    Args:
+        path: A PDF or a transcription. It is opened for reading only.
+        name: What the data package calls it; the file's own name by default.
+        password: For a PDF that cannot be opened without one.
+
+    Raises:
+        DocumentError: The document cannot go on; the message says why and what to do.
+    """
+    report = normalize(read(path, name=name, password=password), _forms())
+    return Converted(report, reconcile(report))
+
+
+def read(path: Path, *, name: str = "", password: str | None = None) -> Reading:
+    """Read the tables of any document, known form or not.
+
+    Raises:
+        DocumentError: The document cannot be read.
+    """
+    return read_document(path, name=name, password=password)
+
+
+def check(report: Report) -> Converted:
+    """Reconcile a report again whose rows come from a data package."""
+    ranks = _forms_by_name()[report.form] if report.form in _forms_by_name() else _forms()[0]
+    rows = tuple(replace(row, level_rank=ranks.level_rank(row.level)) for row in report.rows)
+    report = replace(report, rows=rows)
+    return Converted(report, reconcile(report))
+
+
+@cache
+def _forms() -> tuple[Form, ...]:
+    return load_forms()
+
+
+def _forms_by_name() -> dict[str, Form]:
+    return {form.name: form for form in _forms()}
