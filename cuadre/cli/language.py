@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 _ES = {
     "pages": "{n} página{s}",
-    "rows": "{n} renglon{es}",
+    "rows": "{n} {renglon}",
     "figures": "{n} cifra{s}",
     "agree": "cuadran {n}",
     "explained": "{n} con explicación",
@@ -69,7 +69,7 @@ class Language:
 
     Attributes:
         code: ``es`` or ``en``.
-        phrases: Its texts; ``{s}`` and ``{es}`` are plural endings.
+        phrases: Its texts; ``{s}`` is a plural ending.
     """
 
     code: str
@@ -81,7 +81,8 @@ class Language:
         number = values.get("n")
         if isinstance(number, int):
             values["n"] = f"{number:,}"
-        return self.phrases[phrase].format(**values, s="" if one else "s", es="" if one else "es")
+        endings = {"s": "" if one else "s", "renglon": "renglón" if one else "renglones"}
+        return self.phrases[phrase].format(**values, **endings)
 
 
 LANGUAGES = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from cuadre.cli.doctor import Examined
+from cuadre.cli.errors_es import in_spanish
 from cuadre.cli.inputs import Input
 from cuadre.cli.language import Language
 from cuadre.converted import Converted
@@ -140,7 +141,7 @@ def distinct_stems(inputs: Iterable[Input]) -> dict[Input, str]:
 
 def error_text(error: CuadreError, language: Language) -> str:
     """An error as a person reads it: file and fact, then the next step."""
-    return f"{language.say('error')}: {error}"
+    return f"{language.say('error')}: {in_spanish(error) if language.code == 'es' else error}"
 
 
 def _figures_to_look_at(converted: Converted) -> list[Verdict]:

@@ -1,0 +1,119 @@
+"""``datapackage.json``: what the files are, to people and to programs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, TypedDict
+
+from cuadre.export.column import Column, ForeignKey, Resource
+from cuadre.export.schema import RESOURCES
+from normalize.model import Report
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+ABOUT = "cuadre"
+"""Property of the descriptor that holds what is remembered of each document."""
+
+
+class Remembered(TypedDict):
+    """What reading back needs of a document and no column holds."""
+
+    document_id: str
+    size: int
+    form: str
+    arithmetic: list[str]
+
+
+_TITLE = "Avance trimestral de indicadores"
+_DESCRIPTION = (
+    "Cifras de informes trimestrales firmados, como están impresas (as_read), como se publican (reported) y "
+    "como resultan de la aritmética (computed). Nada impreso se corrige: lo que no cuadra queda marcado en "
+    "status y explicado en findings.csv. Los porcentajes están en puntos porcentuales; vacío significa no "
+    "reportado. Un texto que empieza con = + - @, tabulador o retorno lleva delante un apóstrofo, para que "
+    "ninguna hoja de cálculo lo ejecute."
+)
+_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def describe(files: Mapping[str, bytes], remembered: list[Remembered]) -> bytes:
+    """Write the descriptor of a package.
+
+    Args:
+        files: The bytes of each CSV file, by its name.
+        remembered: What reading back needs of each document (see :func:`remember`).
+
+    Returns:
+        UTF-8 JSON with a line break at its end. It has no clock in it: the same files give the same bytes.
+    """
+    descriptor = {
+        "$schema": PROFILE,
+        "name": "cuadre",
+        "title": _TITLE,
+        "description": _DESCRIPTION,
+        "resources": [_resource(resource, files[resource.file_name]) for resource in RESOURCES],
+        ABOUT: {"version": version("cuadre"), "documents": remembered},
+    }
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", errors="backslashreplace")
+
+
+def remember(report: Report) -> Remembered:
+    """Note what reading back needs of a document and no column holds."""
+    return {
+        "document_id": report.source.document_id,
+        "size": report.source.size,
+        "form": report.form,
+        "arithmetic": list(report.arithmetic),
+    }
+
+
+def _resource(resource: Resource, content: bytes) -> dict[str, Any]:
+    return {
+        "name": resource.name,
+        "type": "table",
+        "title": resource.title,
+        "description": resource.description,
+        "path": resource.file_name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": _DIALECT,
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": _schema(resource),
+    }
+
+
+def _schema(resource: Resource) -> dict[str, Any]:
+    fields = [_field(column) for column in resource.columns]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if resource.primary_key:
+        schema["primaryKey"] = list(resource.primary_key)
+    if resource.foreign_keys:
+        schema["foreignKeys"] = [_foreign_key(key) for key in resource.foreign_keys]
+    return schema
+
+
+def _foreign_key(key: ForeignKey) -> dict[str, Any]:
+    reference = {"resource": key.resource, "fields": list(key.reference)}
+    return {"fields": list(key.columns), "reference": reference}
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name, "title": column.title, "description": column.description, "type": column.type,
+    }  # fmt: skip
+    if column.type == "boolean":
+        field |= {"trueValues": ["1"], "falseValues": ["0"]}
+    constraints: dict[str, Any] = {
+        "required": column.required or None,
+        "enum": list(column.enum) or None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "pattern": column.pattern or None,
+    }
+    stated = {name: value for name, value in constraints.items() if value is not None}
+    return field | ({"constraints": stated} if stated else {})

@@ -1,0 +1,256 @@
+"""Reading a data package back, so that it can be checked again without the documents.
+
+What is taken from where: figures from ``measurements.csv`` (a person may have set ``reported`` there),
+text from ``indicators.csv``, facts from ``documents.csv``. What reconcile says of a document is not read:
+it is worked out anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from cuadre.evidence import (
+    FORMATS,
+    Finding,
+    Kind,
+    NotANumber,
+    NumberFormat,
+    Place,
+    Printed,
+    Repair,
+    Severity,
+    SourceFile,
+    parse_printed,
+)
+from cuadre.export.records import SEPARATOR
+from cuadre.export.schema import (
+    DOCUMENTS,
+    FIGURE_FIELDS,
+    FINDINGS,
+    INDICATORS,
+    MEASUREMENTS,
+    REPAIRS,
+    SIGNATURES,
+)
+from cuadre.export.table import Line, read_remembered, read_table
+from normalize.model import Condition, Facts, Figure, Measure, Period, Report, Row, Signatory
+from reconcile.model import Status
+
+LevelRank = Callable[[str], int | None]
+"""Depth of a level in the form, from its printed name; ``None`` when it is none of them."""
+
+_DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
+_ByDocument = dict[str, list[Line]]
+
+
+def read_package(folder: Path, level_rank: LevelRank, recomputed: Collection[str]) -> tuple[Report, ...]:
+    """Rebuild the reports of a data package.
+
+    Places in a transcription lose their line number and narrative figures their span: no column holds
+    them. Blank figures are left out.
+
+    Args:
+        folder: Where the package is. Nothing in it is changed.
+        level_rank: The form's word on levels.
+        recomputed: Names of the rules that will be asked again (those of reconcile); their findings are
+            not read.
+
+    Returns:
+        The reports in the order of ``documents.csv``, with the findings that only the documents can give.
+
+    Raises:
+        PackageError: A file is missing, is not ours, or was edited into something that cannot be read.
+    """
+    remembered = read_remembered(folder)
+    documents = read_table(folder, DOCUMENTS)
+    known = {line.text("document_id") for line in documents}
+    tables = {
+        resource.name: _by_document(read_table(folder, resource), known)
+        for resource in (INDICATORS, MEASUREMENTS, FINDINGS, REPAIRS, SIGNATURES)
+    }
+    tables["findings"] = {
+        document_id: [line for line in lines if line.text("rule") not in recomputed]
+        for document_id, lines in tables["findings"].items()
+    }
+    reports = []
+    for line in documents:
+        document_id = line.text("document_id")
+        parts = {name: lines.get(document_id, []) for name, lines in tables.items()}
+        report = _report(line, parts, level_rank)
+        notes = remembered.get(document_id)
+        reports.append(notes.put_on(report) if notes else report)
+    return tuple(reports)
+
+
+def _by_document(lines: list[Line], known: set[str]) -> _ByDocument:
+    grouped: _ByDocument = defaultdict(list)
+    for line in lines:
+        document_id = line.text("document_id")
+        if document_id not in known:
+            raise line.error(f"document_id {document_id} is not in {DOCUMENTS.file_name}")
+        grouped[document_id].append(line)
+    return grouped
+
+
+def _report(line: Line, parts: _ByDocument, level_rank: LevelRank) -> Report:
+    figures = _by_row(parts["indicators"], parts["measurements"])
+    number_format = FORMATS[line.text("locale")]
+    source = SourceFile(line.text("file_name"), line.text("sha256"), 0)
+    if source.document_id != line.text("document_id"):
+        raise line.error("document_id is not the start of sha256")
+    return Report(
+        source=source,
+        kind=line.text("kind"),
+        pages=line.integer("pages"),
+        form="",
+        facts=Facts(
+            line.text("axis"), line.text("programme"), line.text("dependency"),
+            line.optional_integer("fiscal_year"), line.optional_integer("quarter"),
+        ),
+        rows=tuple(
+            _row(one, figures[one.integer("row")], number_format, level_rank) for one in parts["indicators"]
+        ),
+        number_format=number_format,
+        signatories=tuple(
+            Signatory(one.integer("page"), one.text("role"), one.text("name"), one.text("post"))
+            for one in parts["signatures"]
+        ),
+        findings=tuple(_finding(one) for one in parts["findings"]),
+        repairs=tuple(_repair(one) for one in parts["repairs"]),
+    )  # fmt: skip
+
+
+def _by_row(indicators: list[Line], measurements: list[Line]) -> dict[int, list[Line]]:
+    figures: dict[int, list[Line]] = {line.integer("row"): [] for line in indicators}
+    for line in measurements:
+        number = line.integer("row")
+        if number not in figures:
+            raise line.error(f"row {number} is not in {INDICATORS.file_name}")
+        figures[number].append(line)
+    return figures
+
+
+def _row(line: Line, measurements: list[Line], number_format: NumberFormat, level_rank: LevelRank) -> Row:
+    figures = tuple(_figure(one) for one in measurements)
+    _compare(line, figures, number_format)
+    level = line.text("level")
+    return Row(
+        number=line.integer("row"),
+        place=Place(line.integer("page")),
+        responsible_unit=line.text("responsible_unit"),
+        unit_canonical=line.text("unit_canonical"),
+        level=level,
+        level_rank=level_rank(level),
+        objective_code=line.text("objective_code"),
+        parent_code=line.text("parent_code"),
+        objective=line.text("objective"),
+        indicator_code=line.text("indicator_code"),
+        indicator_name=line.text("indicator_name"),
+        frequency=line.text("frequency"),
+        indicator_unit=line.text("indicator_unit"),
+        variable_unit=line.text("variable_unit"),
+        justification=line.text("justification"),
+        figures=figures,
+    )
+
+
+def _compare(line: Line, figures: tuple[Figure, ...], number_format: NumberFormat) -> None:
+    """Stop where a figure was changed in ``indicators.csv``: it would be lost without a word.
+
+    A figure that differs there because ``reported`` was set in ``measurements.csv`` is as it should be.
+    """
+    by_field = {figure.field: figure for figure in figures}
+    for name in FIGURE_FIELDS:
+        stands, figure = line.figure(name), by_field.get(name)
+        reported = figure.printed.value if figure and figure.printed else None
+        if stands != reported and reported == _as_printed(figure, number_format):
+            raise line.error(
+                f"{name} is {_shown(stands)} and {MEASUREMENTS.file_name} has {_shown(reported)}",
+                f"Set figures in the column reported of {MEASUREMENTS.file_name}.",
+            )
+
+
+def _as_printed(figure: Figure | None, number_format: NumberFormat) -> Decimal | None:
+    try:
+        printed = parse_printed(figure.as_read, number_format) if figure else None
+    except NotANumber:
+        return None
+    return printed.value if printed else None
+
+
+def _shown(value: Decimal | None) -> str:
+    return "nothing" if value is None else format(value, "f")
+
+
+def _figure(line: Line) -> Figure:
+    as_read, reported = line.text("as_read"), line.figure("reported")
+    return Figure(
+        measure=Measure(line.text("measure")),
+        period=Period(line.text("period")),
+        as_read=as_read,
+        printed=None if reported is None else _printed(line, reported, as_read),
+        condition=_condition(as_read, reported, line.text("status")),
+        place=line.place(),
+        confidence=line.measured("confidence"),
+        recognizer=line.text("recognizer"),
+    )
+
+
+def _printed(line: Line, reported: Decimal, as_read: str) -> Printed:
+    """Give a figure the places it was printed with, which a spreadsheet may have dropped."""
+    exponent = reported.as_tuple().exponent
+    decimals = max(line.optional_integer("decimals") or 0, -exponent if isinstance(exponent, int) else 0)
+    try:
+        value = reported.quantize(Decimal(1).scaleb(-decimals))
+    except InvalidOperation:
+        raise line.error(f"reported has too many digits: {reported}") from None
+    return Printed(value, decimals, "%" in as_read)
+
+
+def _condition(as_read: str, reported: Decimal | None, status: str) -> Condition:
+    if reported is not None:
+        return Condition.UNSURE if status == Status.ILLEGIBLE else Condition.CLEAR
+    if set(as_read.strip()) <= _DASHES:
+        return Condition.DASH
+    return Condition.SPREADSHEET_ERROR if as_read.lstrip().startswith("#") else Condition.NOT_A_NUMBER
+
+
+def _finding(line: Line) -> Finding:
+    return Finding(
+        rule=line.text("rule"),
+        kind=Kind(line.text("class")),
+        severity=Severity(line.text("severity")),
+        message=line.text("message"),
+        page=line.optional_integer("page"),
+        row=line.optional_integer("row"),
+        field=line.text("field"),
+        as_read=line.text("as_read"),
+        reported=line.text("reported"),
+        computed=line.text("computed"),
+        proposed=line.text("proposed"),
+        alternatives=_parts(line.text("alternatives")),
+        confidence=line.optional_measured("confidence"),
+        evidence=line.text("evidence"),
+    )
+
+
+def _repair(line: Line) -> Repair:
+    return Repair(
+        page=line.integer("page"),
+        row=line.optional_integer("row"),
+        field=line.text("field"),
+        before=line.text("before"),
+        after=line.text("after"),
+        rule=line.text("rule"),
+        witnesses=_parts(line.text("witnesses")),
+        confidence=line.optional_measured("confidence"),
+        state=line.text("state"),
+        decided_by=line.text("decided_by"),
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(text.split(SEPARATOR)) if text else ()

@@ -1,0 +1,244 @@
+"""From a converted document to the records of each file, and what a row's figures and findings amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from cuadre.evidence import Finding, Severity, StableIds, with_ids
+from cuadre.export.column import Record
+from cuadre.export.converted import Converted
+from cuadre.export.schema import FIGURE_FIELDS
+from normalize.model import Figure, Measure, Period, Report, Row
+from reconcile.model import Status, Verdict
+
+SEPARATOR = " | "
+"""Between the alternatives of a finding and the witnesses of a repair."""
+
+_NARRATIVE = frozenset({Measure.NARRATIVE_TARGET, Measure.NARRATIVE_ACHIEVED, Measure.NARRATIVE_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdicts:
+    """The verdicts of one document, by figure.
+
+    A printed figure that no verdict is about counts as undetermined: nobody has vouched for it.
+    """
+
+    by_figure: dict[tuple[int, Measure, Period], Verdict]
+
+    @classmethod
+    def of(cls, converted: Converted) -> _Verdicts:
+        """Index the verdicts."""
+        return cls({(v.row, v.measure, v.period): v for v in converted.reconciliation.verdicts})
+
+    def on(self, row: Row, figure: Figure) -> Verdict:
+        """The verdict on one figure."""
+        found = self.by_figure.get((row.number, figure.measure, figure.period))
+        return found or Verdict(row.number, figure.measure, figure.period, Status.UNDETERMINED)
+
+    def worst(self, row: Row) -> Status:
+        """The worst status of a row's printed figures; a row without any is undetermined."""
+        statuses = [self.on(row, figure).status for figure in printed_figures(row)]
+        return max(statuses, key=lambda status: status.rank, default=Status.UNDETERMINED)
+
+
+def printed_figures(row: Row) -> tuple[Figure, ...]:
+    """The figures of a row with something printed in their place, be it a number or not."""
+    return tuple(figure for figure in row.figures if figure.as_read.strip())
+
+
+def sorted_findings(converted: Converted) -> list[Finding]:
+    """All findings by page, row, field and rule; those on the whole document first.
+
+    The rest of the key makes the order, and with it the ids, independent of which stage spoke first.
+    """
+    found = (*converted.report.findings, *converted.reconciliation.findings)
+    return sorted(found, key=_place_of)
+
+
+def _place_of(finding: Finding) -> tuple[int | str, ...]:
+    place = (finding.page or 0, finding.row or 0, finding.field, finding.rule)
+    return (*place, finding.as_read, finding.reported, finding.computed, finding.message)
+
+
+def indicators(converted: Converted) -> Iterator[Record]:
+    """Records of ``indicators.csv``."""
+    report, verdicts = converted.report, _Verdicts.of(converted)
+    findings = (*report.findings, *converted.reconciliation.findings)
+    noted = {finding.row for finding in findings if finding.severity != Severity.INFO}
+    for row in report.rows:
+        status = verdicts.worst(row)
+        yield {
+            "document_id": report.source.document_id,
+            "page": row.place.page,
+            "row": row.number,
+            "responsible_unit": row.responsible_unit,
+            "unit_canonical": row.unit_canonical,
+            "level": row.level,
+            "objective_code": row.objective_code,
+            "parent_code": row.parent_code,
+            "objective": row.objective,
+            "indicator_code": row.indicator_code,
+            "indicator_name": row.indicator_name,
+            "frequency": row.frequency,
+            "indicator_unit": row.indicator_unit,
+            "variable_unit": row.variable_unit,
+            **_published(row),
+            "justification": row.justification,
+            "status": str(status),
+            "review": status.rank >= Status.PROPOSED.rank or row.number in noted,
+        }
+
+
+def _published(row: Row) -> Record:
+    values = {figure.field: figure.printed.value for figure in row.figures if figure.printed}
+    return {name: values.get(name) for name in FIGURE_FIELDS}
+
+
+def measurements(converted: Converted) -> Iterator[Record]:
+    """Records of ``measurements.csv``."""
+    report, verdicts = converted.report, _Verdicts.of(converted)
+    for row in report.rows:
+        for figure in printed_figures(row):
+            yield _measurement(report, row, figure, verdicts.on(row, figure))
+
+
+def _measurement(report: Report, row: Row, figure: Figure, verdict: Verdict) -> Record:
+    left, top, right, bottom = figure.place.box or (None, None, None, None)
+    printed = figure.printed
+    return {
+        "document_id": report.source.document_id,
+        "page": figure.place.page,
+        "row": row.number,
+        "objective_code": row.objective_code,
+        "indicator_code": row.indicator_code,
+        "measure": str(figure.measure),
+        "period": str(figure.period),
+        "as_read": figure.as_read,
+        "reported": printed.value if printed else None,
+        "computed": verdict.computed,
+        "computed_low": verdict.low,
+        "computed_high": verdict.high,
+        "decimals": printed.decimals if printed else None,
+        "status": str(verdict.status),
+        "confidence": float(figure.confidence),
+        "recognizer": figure.recognizer,
+        "x0": _measured(left),
+        "top": _measured(top),
+        "x1": _measured(right),
+        "bottom": _measured(bottom),
+    }
+
+
+def _measured(length: float | None) -> float | None:
+    return None if length is None else float(length)
+
+
+def findings(converted: Converted) -> Iterator[Record]:
+    """Records of ``findings.csv``."""
+    document_id = converted.report.source.document_id
+    for finding_id, finding in with_ids(document_id, sorted_findings(converted)):
+        yield {
+            "finding_id": finding_id,
+            "document_id": document_id,
+            "page": finding.page,
+            "row": finding.row,
+            "field": finding.field,
+            "rule": finding.rule,
+            "class": str(finding.kind),
+            "severity": str(finding.severity),
+            "as_read": finding.as_read,
+            "reported": finding.reported,
+            "computed": finding.computed,
+            "proposed": finding.proposed,
+            "alternatives": SEPARATOR.join(finding.alternatives),
+            "confidence": _measured(finding.confidence),
+            "evidence": finding.evidence,
+            "message": finding.message,
+        }
+
+
+def repairs(converted: Converted) -> Iterator[Record]:
+    """Records of ``repairs.csv``, in the order in which the steps were taken."""
+    document_id = converted.report.source.document_id
+    about: dict[tuple[int | None, int | None, str], str] = {}
+    for finding_id, finding in with_ids(document_id, sorted_findings(converted)):
+        about.setdefault((finding.page, finding.row, finding.field), finding_id)
+    ids = StableIds(document_id)
+    for repair in converted.report.repairs:
+        yield {
+            "repair_id": ids.name(repair.page, repair.row, repair.field, repair.rule),
+            "finding_id": about.get((repair.page, repair.row, repair.field), ""),
+            "document_id": document_id,
+            "page": repair.page,
+            "row": repair.row,
+            "field": repair.field,
+            "before": repair.before,
+            "after": repair.after,
+            "rule": repair.rule,
+            "witnesses": SEPARATOR.join(repair.witnesses),
+            "confidence": _measured(repair.confidence),
+            "state": repair.state,
+            "decided_by": repair.decided_by,
+        }
+
+
+def documents(converted: Converted) -> Iterator[Record]:
+    """The record of ``documents.csv``."""
+    report, regime, verdicts = converted.report, converted.reconciliation.regime, _Verdicts.of(converted)
+    statuses = [
+        verdicts.on(row, figure).status
+        for row in report.rows
+        for figure in printed_figures(row)
+        if figure.measure not in _NARRATIVE
+    ]
+    counted = (Status.REPAIRED, Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED)
+    yield {
+        "document_id": report.source.document_id,
+        "file_name": report.source.name,
+        "sha256": report.source.sha256,
+        "kind": report.kind,
+        "pages": report.pages,
+        "axis": report.facts.axis,
+        "programme": report.facts.programme,
+        "dependency": report.facts.dependency,
+        "fiscal_year": report.facts.fiscal_year,
+        "quarter": report.facts.quarter,
+        "rows": len(report.rows),
+        "figures": len(statuses),
+        **{str(status): statuses.count(status) for status in counted},
+        "locale": report.number_format.name,
+        "rounding_mode": regime.rounding_mode,
+        "cumulative_denominator": regime.cumulative_denominator,
+        "zero_over_zero": regime.zero_over_zero,
+        "version": version("cuadre"),
+    }
+
+
+def signatures(converted: Converted) -> Iterator[Record]:
+    """Records of ``signatures.csv``. Ink and digital signatures are not examined: their columns are empty."""
+    for person in converted.report.signatories:
+        yield {
+            "document_id": converted.report.source.document_id,
+            "page": person.page,
+            "role": person.role,
+            "name": person.name,
+            "post": person.post,
+            "ink": "",
+            "digital_status": "",
+            "signer": "",
+            "signed_at": "",
+        }
+
+
+RECORDS: dict[str, Callable[[Converted], Iterator[Record]]] = {
+    "indicators": indicators,
+    "measurements": measurements,
+    "findings": findings,
+    "repairs": repairs,
+    "documents": documents,
+    "signatures": signatures,
+}
+"""What makes the records of each resource."""
