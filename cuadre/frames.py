@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from cuadre.converted import Converted
 from cuadre.export.column import Column, Resource, Value
-from cuadre.export.converted import Converted
 from cuadre.export.records import RECORDS
 from cuadre.export.schema import FINDINGS, INDICATORS, MEASUREMENTS
 

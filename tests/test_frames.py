@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cuadre.converted import Converted
 from cuadre.evidence import Finding, Kind, Place, Printed, Severity, SourceFile
-from cuadre.export.converted import Converted
 from cuadre.export.package import write_package
 from cuadre.frames import findings_frame, indicators_frame, measurements_frame
 from normalize.model import Condition, Facts, Figure, Measure, Period, Report, Row
@@ -21,9 +21,11 @@ def converted() -> Converted:
     figure = Figure(
         Measure.TARGET, Period.ANNUAL, "-1,204.50", Printed(Decimal("-1204.50"), 2), Condition.CLEAR, place
     )
-    row = Row(1, place, "=Unidad", "Unidad", "Fin", 0, "4.1", "", "Objetivo", "IX", "Índice", "", "", "", "", (figure,))
+    texts = ("4.1", "", "Objetivo", "IX", "Índice", "", "", "", "")
+    row = Row(1, place, "=Unidad", "Unidad", "Fin", 0, *texts, (figure,))
     finding = Finding(rule="r", kind=Kind.LAYOUT, severity=Severity.INFO, message="Algo.")
-    report = Report(SourceFile("a.pdf", "ab" * 32, 9), "digital", 2, "mir", Facts(), (row,), findings=(finding,))
+    source = SourceFile("a.pdf", "ab" * 32, 9)
+    report = Report(source, "digital", 2, "mir", Facts(), (row,), findings=(finding,))
     verdict = Verdict(1, Measure.TARGET, Period.ANNUAL, Status.OK)
     return Converted(report, Reconciliation(Regime(), (verdict,), ()))
 

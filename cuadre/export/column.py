@@ -82,7 +82,7 @@ class Column:
                 return format(value, "f")
             case int():
                 return str(value)
-            case str():
+            case _:
                 return guard(value)
 
     def parse(self, cell: str) -> Value:

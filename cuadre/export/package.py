@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from cuadre.converted import Converted
 from cuadre.export.column import Record, Resource
-from cuadre.export.converted import Converted
 from cuadre.export.descriptor import Remembered, describe, remember
 from cuadre.export.folder import replace_files
 from cuadre.export.records import RECORDS

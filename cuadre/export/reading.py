@@ -8,7 +8,6 @@ it is worked out anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -38,15 +37,14 @@ from cuadre.export.schema import (
 from cuadre.export.table import Line, read_remembered, read_table
 from normalize.model import Condition, Facts, Figure, Measure, Period, Report, Row, Signatory
 from reconcile.model import Status
+from reconcile.rules import RULES
 
-LevelRank = Callable[[str], int | None]
-"""Depth of a level in the form, from its printed name; ``None`` when it is none of them."""
-
+_WORKED_OUT_ANEW = frozenset(rule.id for rule in RULES)
 _DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
 _ByDocument = dict[str, list[Line]]
 
 
-def read_package(folder: Path, level_rank: LevelRank, recomputed: Collection[str]) -> tuple[Report, ...]:
+def read_package(folder: Path) -> tuple[Report, ...]:
     """Rebuild the reports of a data package.
 
     Places in a transcription lose their line number and narrative figures their span: no column holds
@@ -54,12 +52,10 @@ def read_package(folder: Path, level_rank: LevelRank, recomputed: Collection[str
 
     Args:
         folder: Where the package is. Nothing in it is changed.
-        level_rank: The form's word on levels.
-        recomputed: Names of the rules that will be asked again (those of reconcile); their findings are
-            not read.
 
     Returns:
-        The reports in the order of ``documents.csv``, with the findings that only the documents can give.
+        The reports in the order of ``documents.csv``, with the findings that only the documents can give:
+        those of reconcile's rules are left out. ``level_rank`` is ``None`` in all rows: the form knows it.
 
     Raises:
         PackageError: A file is missing, is not ours, or was edited into something that cannot be read.
@@ -72,14 +68,14 @@ def read_package(folder: Path, level_rank: LevelRank, recomputed: Collection[str
         for resource in (INDICATORS, MEASUREMENTS, FINDINGS, REPAIRS, SIGNATURES)
     }
     tables["findings"] = {
-        document_id: [line for line in lines if line.text("rule") not in recomputed]
+        document_id: [line for line in lines if line.text("rule") not in _WORKED_OUT_ANEW]
         for document_id, lines in tables["findings"].items()
     }
     reports = []
     for line in documents:
         document_id = line.text("document_id")
         parts = {name: lines.get(document_id, []) for name, lines in tables.items()}
-        report = _report(line, parts, level_rank)
+        report = _report(line, parts)
         notes = remembered.get(document_id)
         reports.append(notes.put_on(report) if notes else report)
     return tuple(reports)
@@ -95,7 +91,7 @@ def _by_document(lines: list[Line], known: set[str]) -> _ByDocument:
     return grouped
 
 
-def _report(line: Line, parts: _ByDocument, level_rank: LevelRank) -> Report:
+def _report(line: Line, parts: _ByDocument) -> Report:
     figures = _by_row(parts["indicators"], parts["measurements"])
     number_format = FORMATS[line.text("locale")]
     source = SourceFile(line.text("file_name"), line.text("sha256"), 0)
@@ -110,9 +106,7 @@ def _report(line: Line, parts: _ByDocument, level_rank: LevelRank) -> Report:
             line.text("axis"), line.text("programme"), line.text("dependency"),
             line.optional_integer("fiscal_year"), line.optional_integer("quarter"),
         ),
-        rows=tuple(
-            _row(one, figures[one.integer("row")], number_format, level_rank) for one in parts["indicators"]
-        ),
+        rows=tuple(_row(one, figures[one.integer("row")], number_format) for one in parts["indicators"]),
         number_format=number_format,
         signatories=tuple(
             Signatory(one.integer("page"), one.text("role"), one.text("name"), one.text("post"))
@@ -133,17 +127,16 @@ def _by_row(indicators: list[Line], measurements: list[Line]) -> dict[int, list[
     return figures
 
 
-def _row(line: Line, measurements: list[Line], number_format: NumberFormat, level_rank: LevelRank) -> Row:
+def _row(line: Line, measurements: list[Line], number_format: NumberFormat) -> Row:
     figures = tuple(_figure(one) for one in measurements)
     _compare(line, figures, number_format)
-    level = line.text("level")
     return Row(
         number=line.integer("row"),
         place=Place(line.integer("page")),
         responsible_unit=line.text("responsible_unit"),
         unit_canonical=line.text("unit_canonical"),
-        level=level,
-        level_rank=level_rank(level),
+        level=line.text("level"),
+        level_rank=None,
         objective_code=line.text("objective_code"),
         parent_code=line.text("parent_code"),
         objective=line.text("objective"),

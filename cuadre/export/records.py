@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from cuadre.converted import Converted
 from cuadre.evidence import Finding, Severity, StableIds, with_ids
 from cuadre.export.column import Record
-from cuadre.export.converted import Converted
 from cuadre.export.schema import FIGURE_FIELDS
 from normalize.model import Figure, Measure, Period, Report, Row
 from reconcile.model import Status, Verdict
