@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from cuadre.converted import Converted
 from extract.model import Reading
 from extract.read import read_document
-from normalize.form import Form, load_forms
+from normalize.form import builtin_forms
 from normalize.model import Report
+from normalize.profiles import level_rank
 from normalize.rows import normalize
 from reconcile.run import reconcile
 
@@ -26,7 +26,7 @@ def convert(path: Path, *, name: str = "", password: str | None = None) -> Conve
     Raises:
         DocumentError: The document cannot go on; the message says why and what to do.
     """
-    report = normalize(read(path, name=name, password=password), _forms())
+    report = normalize(read(path, name=name, password=password))
     return Converted(report, reconcile(report))
 
 
@@ -41,16 +41,8 @@ def read(path: Path, *, name: str = "", password: str | None = None) -> Reading:
 
 def check(report: Report) -> Converted:
     """Reconcile a report again whose rows come from a data package."""
-    ranks = _forms_by_name()[report.form] if report.form in _forms_by_name() else _forms()[0]
-    rows = tuple(replace(row, level_rank=ranks.level_rank(row.level)) for row in report.rows)
-    report = replace(report, rows=rows)
+    form = next((form for form in builtin_forms() if form.name == report.form), None)
+    if form is not None:
+        rows = tuple(replace(row, level_rank=level_rank(row.level, form)) for row in report.rows)
+        report = replace(report, rows=rows)
     return Converted(report, reconcile(report))
-
-
-@cache
-def _forms() -> tuple[Form, ...]:
-    return load_forms()
-
-
-def _forms_by_name() -> dict[str, Form]:
-    return {form.name: form for form in _forms()}

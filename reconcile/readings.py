@@ -1,0 +1,71 @@
+"""The figures of one row as the arithmetic sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cuadre.evidence import Printed
+from normalize.model import Condition, Measure, Period, Row
+
+QUARTERS = (Period.Q1, Period.Q2, Period.Q3, Period.Q4)
+
+Key = tuple[Measure, Period]
+"""Which figure of a row."""
+
+ANNUAL_TARGET: Key = (Measure.TARGET, Period.ANNUAL)
+NOTHING = (Condition.BLANK, Condition.DASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The values of one row under one reading of it.
+
+    Attributes:
+        printed: The figures that have a value.
+        nothing: The figures printed blank or as a dash.
+        rate: What is counted are shares or scores, which do not add up over the year.
+    """
+
+    printed: Mapping[Key, Printed]
+    nothing: frozenset[Key] = frozenset()
+    rate: bool = False
+
+    def amount(self, key: Key) -> Fraction | None:
+        """The value of a figure: 0 when it is blank, ``None`` when it is not there or cannot be read.
+
+        A blank is not a zero: whoever leans on this zero says so in an ``explained`` verdict.
+        """
+        if key in self.printed:
+            return Fraction(self.printed[key].value)
+        return Fraction(0) if key in self.nothing else None
+
+    def quarters(self, measure: Measure) -> tuple[Fraction | None, ...]:
+        """The four quarters of a measure."""
+        return tuple(self.amount((measure, quarter)) for quarter in QUARTERS)
+
+    def with_value(self, key: Key, value: Printed) -> Readings:
+        """The same row with another value in one place."""
+        return Readings({**self.printed, key: value}, self.nothing - {key}, self.rate)
+
+
+def readings_of(row: Row) -> Readings:
+    """Take the values off a row; the first figure counts where two claim one place."""
+    printed: dict[Key, Printed] = {}
+    nothing: set[Key] = set()
+    for figure in row.figures:
+        key = (figure.measure, figure.period)
+        if key in printed or key in nothing:
+            continue
+        if figure.printed is not None:
+            printed[key] = figure.printed
+        elif figure.condition in NOTHING:
+            nothing.add(key)
+    return Readings(printed, frozenset(nothing), rate=_counts_shares(row))
+
+
+def _counts_shares(row: Row) -> bool:
+    words = (row.variable_unit or row.indicator_unit).casefold()
+    stems = ("porcent", "tasa", "índice", "indice", "promedio", "proporci", "coeficiente", "%")
+    return words.strip().startswith(stems)

@@ -1,0 +1,84 @@
+"""The conventions of one document, voted on by all its rows: no row may excuse itself alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from normalize.model import Condition, Measure, Report
+from reconcile.edits import Check, Edit, accumulated, edits_of, fits, ratio
+from reconcile.model import Regime
+from reconcile.readings import QUARTERS, Readings, readings_of
+
+_SHARE = 95
+_ENOUGH = 8
+_CONVENTIONS = {Decimal(0): "0", Decimal(100): "100"}
+NEAREST = Regime(rounding_mode="nearest", cumulative_denominator="annual")
+TRUNCATE = replace(NEAREST, rounding_mode="truncate")
+TO_DATE = replace(NEAREST, cumulative_denominator="programmed_to_date")
+
+
+def infer_regime(report: Report) -> Regime:
+    """Infer the conventions of a document; ``unknown`` where no row tells two of them apart.
+
+    A departure from nearest rounding and the annual denominator needs at least eight figures that only
+    it explains, and 95 % of all figures that tell.
+    """
+    rows = [readings_of(row) for row in report.rows]
+    rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {"nearest": NEAREST, "truncate": TRUNCATE})
+    to_date = replace(TO_DATE, rounding_mode=rounding)
+    annual = replace(NEAREST, rounding_mode=rounding)
+    denominator = _vote(rows, (Check.CUMULATIVE,), {"annual": annual, "programmed_to_date": to_date})
+    if rounding == "unknown" and denominator == "programmed_to_date":
+        rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {
+            "nearest": TO_DATE, "truncate": replace(TO_DATE, rounding_mode="truncate"),
+        })  # fmt: skip
+    return Regime(rounding, denominator, _zero_over_zero(report))
+
+
+def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str, Regime]) -> str:
+    """Count the figures that hold under one of two conventions and not under the other.
+
+    The first convention is the usual one: one figure that only it explains, and no majority against
+    it, is enough.
+    """
+    votes: Counter[str] = Counter()
+    for readings in rows:
+        for edit in edits_of(readings, tuple(checks)):
+            held = [name for name, regime in choices.items() if _holds(edit, readings, regime)]
+            if len(held) == 1:
+                votes[held[0]] += 1
+    usual, other = choices
+    if votes[other] >= _ENOUGH and 100 * votes[other] >= _SHARE * votes.total():
+        return other
+    return usual if votes[usual] > votes[other] else "unknown"
+
+
+def _holds(edit: Edit, readings: Readings, regime: Regime) -> bool:
+    known = ratio(edit, readings, regime)
+    if known is None or not known[1]:
+        return False
+    if edit.check is Check.CUMULATIVE and not accumulated(readings, edit.period)[1]:
+        return False
+    return fits(100 * known[0] / known[1], readings.printed[edit.subject], regime)
+
+
+def _zero_over_zero(report: Report) -> str:
+    """What most rows print where nothing was programmed and nothing achieved."""
+    seen: Counter[str] = Counter()
+    for row in report.rows:
+        readings = readings_of(row)
+        for quarter in QUARTERS:
+            key = (Measure.PROGRESS, quarter)
+            amounts = {readings.amount((measure, quarter)) for measure in (Measure.TARGET, Measure.ACHIEVED)}
+            figure = row.figure(*key)
+            if amounts != {0} or figure is None:
+                continue
+            if figure.printed is None:
+                seen["blank"] += figure.condition in (Condition.BLANK, Condition.DASH)
+            else:
+                seen[_CONVENTIONS.get(figure.printed.value, "other")] += 1
+    best = [name for name, count in seen.most_common() if count == max(seen.values()) and count]
+    return best[0] if len(best) == 1 and best[0] != "other" else "unknown"

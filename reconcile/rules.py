@@ -1,0 +1,95 @@
+"""The findings of the arithmetic: a name, a weight and a title for each."""
+
+from __future__ import annotations
+
+from cuadre.evidence import Kind, Rule, Severity
+
+ANNUAL_NOT_SUM = Rule(
+    "annual-not-sum", Kind.ARITHMETIC, Severity.WARNING, "La meta anual no es la suma de los trimestres",
+)  # fmt: skip
+TARGET_NOT_DIFFERENCE = Rule(
+    "target-does-not-fit", Kind.ARITHMETIC, Severity.WARNING,
+    "La meta de un trimestre no concuerda ni con la anual ni con el avance",
+)  # fmt: skip
+ACHIEVED_DOES_NOT_FIT = Rule(
+    "achieved-does-not-fit", Kind.ARITHMETIC, Severity.WARNING,
+    "Lo alcanzado no concuerda con ninguno de los porcentajes",
+)  # fmt: skip
+PROGRESS_NOT_RATIO = Rule(
+    "progress-not-ratio", Kind.ARITHMETIC, Severity.WARNING,
+    "El avance trimestral no es lo alcanzado entre lo programado",
+)  # fmt: skip
+PROGRESS_UNDEFINED = Rule(
+    "progress-undefined", Kind.ARITHMETIC, Severity.WARNING,
+    "Hay un porcentaje donde no hay meta entre la cual dividir",
+)  # fmt: skip
+CUMULATIVE_NOT_RATIO = Rule(
+    "cumulative-not-ratio", Kind.ARITHMETIC, Severity.WARNING,
+    "El avance acumulado no es lo alcanzado entre la meta anual",
+)  # fmt: skip
+NEGATIVE_COUNT = Rule(
+    "negative-figure", Kind.ARITHMETIC, Severity.WARNING, "Una cifra que no puede ser negativa lo es",
+)  # fmt: skip
+NARRATIVE_DIFFERS = Rule(
+    "narrative-differs", Kind.NARRATIVE, Severity.WARNING, "La justificación no dice lo mismo que la tabla",
+)  # fmt: skip
+NARRATIVE_OF_ANOTHER_ROW = Rule(
+    "narrative-of-another-row", Kind.NARRATIVE, Severity.WARNING,
+    "Las cifras de la justificación son de otro renglón o de otro trimestre",
+)  # fmt: skip
+CODE_DUPLICATED = Rule(
+    "code-duplicated", Kind.STRUCTURE, Severity.ERROR, "Dos objetivos distintos llevan la misma clave",
+)  # fmt: skip
+ROW_DUPLICATED = Rule(
+    "row-duplicated", Kind.STRUCTURE, Severity.ERROR, "Un renglón está dos veces",
+)  # fmt: skip
+CODE_GAP = Rule("code-gap", Kind.STRUCTURE, Severity.WARNING, "Falta una clave en la numeración")
+CODE_ORDER = Rule("code-order", Kind.STRUCTURE, Severity.WARNING, "Una clave no sigue el orden de lectura")
+PARENT_MISSING = Rule(
+    "parent-missing", Kind.STRUCTURE, Severity.WARNING, "El objetivo del que depende no está en el documento",
+)  # fmt: skip
+LEVEL_DEPTH = Rule(
+    "level-code-mismatch", Kind.STRUCTURE, Severity.WARNING,
+    "El nivel no corresponde a la profundidad de la clave",
+)  # fmt: skip
+HIDDEN_DECIMALS = Rule(
+    "hidden-decimals", Kind.ARITHMETIC, Severity.INFO,
+    "Lo alcanzado tiene decimales que no se imprimen",
+)  # fmt: skip
+DISPLAY_ROUNDING = Rule(
+    "display-rounding", Kind.ARITHMETIC, Severity.INFO, "La diferencia cabe en el redondeo de lo impreso",
+)  # fmt: skip
+NON_ADDITIVE = Rule(
+    "non-additive", Kind.ARITHMETIC, Severity.INFO, "Los trimestres de este indicador no se suman",
+)  # fmt: skip
+ZERO_OVER_ZERO = Rule(
+    "zero-over-zero", Kind.ARITHMETIC, Severity.INFO,
+    "Nada programado y nada alcanzado se imprime como porcentaje",
+)  # fmt: skip
+BLANK_AS_ZERO = Rule(
+    "blank-as-zero", Kind.ARITHMETIC, Severity.INFO,
+    "El porcentaje concuerda si lo que está en blanco es cero",
+)  # fmt: skip
+IMPLIED_PRIOR = Rule(
+    "implied-prior", Kind.ARITHMETIC, Severity.INFO,
+    "El acumulado supone lo alcanzado en trimestres que el informe no muestra",
+)  # fmt: skip
+TRUNCATED = Rule(
+    "percentages-truncated", Kind.ARITHMETIC, Severity.INFO,
+    "El documento corta los decimales, no los redondea",
+)  # fmt: skip
+TO_DATE = Rule(
+    "cumulative-to-date", Kind.ARITHMETIC, Severity.INFO,
+    "El documento divide lo acumulado entre lo programado a la fecha",
+)  # fmt: skip
+PERCENT_SIGN_MISSING = Rule(
+    "percent-sign-missing", Kind.READING, Severity.INFO,
+    "A un porcentaje le falta el signo que los demás llevan",
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = (
+    ANNUAL_NOT_SUM, TARGET_NOT_DIFFERENCE, ACHIEVED_DOES_NOT_FIT, PROGRESS_NOT_RATIO, PROGRESS_UNDEFINED,
+    CUMULATIVE_NOT_RATIO, NEGATIVE_COUNT, NARRATIVE_DIFFERS, NARRATIVE_OF_ANOTHER_ROW, CODE_DUPLICATED,
+    ROW_DUPLICATED, CODE_GAP, CODE_ORDER, PARENT_MISSING, LEVEL_DEPTH, HIDDEN_DECIMALS, DISPLAY_ROUNDING,
+    NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, TRUNCATED, TO_DATE, PERCENT_SIGN_MISSING,
+)  # fmt: skip
