@@ -62,11 +62,12 @@ THEMES = (
         "ECONOMÍA LOCAL, EMPLEO Y CAMPO PRODUCTIVO",
         "FOMENTO ARTESANAL Y MERCADOS DE BARRIO",
         "DIRECCIÓN GENERAL DE FOMENTO ECONÓMICO",
-        "Contribuir al ingreso de los hogares mediante el impulso a pequeños negocios, oficios y cadenas cortas de "
-        "abasto, con atención a ejidos y barrios de mayor rezago.",
+        "Contribuir al ingreso de los hogares mediante el impulso a pequeños negocios, oficios y cadenas "
+        "cortas de abasto, con atención a ejidos y barrios de mayor rezago.",
         "Índice de Dinamismo de la Economía Local",
         "I_DIN_ECO_LOC",
-        "Las y los comerciantes, artesanos y productores del municipio consolidan unidades económicas formales.",
+        "Las y los comerciantes, artesanos y productores del municipio consolidan unidades económicas "
+        "formales.",
         "Tasa de permanencia de unidades económicas registradas",
         (
             "Dirección General de Fomento Económico",
@@ -85,7 +86,10 @@ THEMES = (
         (
             Subject("Impartición de", "talleres de oficios", "impartidos", "en centros de barrio"),
             Subject("Emisión de", "licencias de funcionamiento", "emitidas", "de giros de bajo riesgo"),
-            Subject("Entrega de", "paquetes de semilla mejorada", "entregados", "a productoras y productores"),
+            Subject(
+                "Entrega de", "paquetes de semilla mejorada",
+                "entregados", "a productoras y productores"
+            ),
             Subject("Organización de", "ferias de productores", "organizadas"),
             Subject("Visita de", "locales de mercados públicos", "visitados", "para verificar su padrón"),
             Subject("Registro de", "marcas artesanales", "registradas", "ante la autoridad competente"),
@@ -98,8 +102,8 @@ THEMES = (
         "SERVICIOS PÚBLICOS Y CIUDAD LIMPIA",
         "ALUMBRADO, LIMPIA Y ÁREAS VERDES",
         "SECRETARÍA DE SERVICIOS PÚBLICOS MUNICIPALES",
-        "Contribuir a que los espacios comunes sean limpios, iluminados y arbolados, por medio de servicios públicos "
-        "continuos y de un mantenimiento preventivo de la infraestructura urbana.",
+        "Contribuir a que los espacios comunes sean limpios, iluminados y arbolados, por medio de "
+        "servicios públicos continuos y de un mantenimiento preventivo de la infraestructura urbana.",
         "Índice de Satisfacción con los Servicios Públicos",
         "I_SAT_SER_PUB",
         "La población dispone de servicios de limpia, alumbrado y parques con cobertura suficiente.",
@@ -123,7 +127,10 @@ THEMES = (
             Subject("Recolección de", "toneladas de residuos sólidos urbanos", "recolectadas"),
             Subject("Poda de", "árboles en vía pública", "podados", "con dictamen previo"),
             Subject("Atención de", "reportes de baches", "atendidos", "recibidos en línea telefónica"),
-            Subject("Desazolve de", "metros de alcantarilla pluvial", "desazolvados", "antes de la temporada de lluvia"),
+            Subject(
+                "Desazolve de", "metros de alcantarilla pluvial",
+                "desazolvados", "antes de la temporada de lluvia"
+            ),
             Subject("Mantenimiento de", "juegos infantiles", "reparados", "en parques y plazoletas"),
             Subject("Expedición de", "títulos de perpetuidad", "expedidos"),
             Subject("Revisión mecánica de", "camiones compactadores", "revisados", "conforme a bitácora"),
@@ -134,8 +141,8 @@ THEMES = (
         "HACIENDA ORDENADA Y TRÁMITES SENCILLOS",
         "RECAUDACIÓN, CATASTRO Y GASTO RESPONSABLE",
         "TESORERÍA MUNICIPAL",
-        "Contribuir a la autonomía financiera del municipio a través de una recaudación justa, un padrón catastral "
-        "vigente y la publicación oportuna de la cuenta pública.",
+        "Contribuir a la autonomía financiera del municipio a través de una recaudación justa, un padrón "
+        "catastral vigente y la publicación oportuna de la cuenta pública.",
         "Índice de Autonomía Financiera Municipal",
         "I_AUT_FIN_MUN",
         "Las personas contribuyentes cumplen sus obligaciones con trámites claros y en plazos cortos.",
@@ -167,8 +174,8 @@ THEMES = (
         "FAMILIAS CON SALUD, ESCUELA Y CUIDADO",
         "EDUCACIÓN, BIBLIOTECAS Y PRIMEROS AÑOS",
         "INSTITUTO MUNICIPAL DE EDUCACIÓN Y CUIDADOS",
-        "Contribuir a que niñas, niños y personas cuidadoras ejerzan sus derechos, mediante espacios de lectura, "
-        "estancias dignas y acompañamiento escolar en localidades rurales.",
+        "Contribuir a que niñas, niños y personas cuidadoras ejerzan sus derechos, mediante espacios de "
+        "lectura, estancias dignas y acompañamiento escolar en localidades rurales.",
         "Índice de Condiciones para el Aprendizaje",
         "I_CON_APR",
         "Niñas, niños y jóvenes concluyen su educación básica con apoyos suficientes.",
@@ -189,7 +196,10 @@ THEMES = (
         ),
         (
             Subject("Préstamo de", "libros a domicilio", "prestados", "en bibliotecas y salas de lectura"),
-            Subject("Asignación de", "becas de transporte", "asignadas", "a estudiantes de localidades alejadas"),
+            Subject(
+                "Asignación de", "becas de transporte",
+                "asignadas", "a estudiantes de localidades alejadas"
+            ),
             Subject("Aplicación de", "valoraciones psicopedagógicas", "aplicadas"),
             Subject("Realización de", "cuentacuentos itinerantes", "realizados", "en plazas y escuelas"),
             Subject("Certificación de", "personas adultas en secundaria", "certificadas"),
@@ -203,8 +213,8 @@ THEMES = (
         "TERRITORIO ACCESIBLE Y OBRA ÚTIL",
         "CAMINOS, VIVIENDA Y ORDENAMIENTO",
         "SECRETARÍA DE OBRA PÚBLICA Y ORDENAMIENTO TERRITORIAL",
-        "Contribuir a un crecimiento ordenado del territorio con obra pública útil, caminos transitables y vivienda "
-        "segura en zonas de riesgo.",
+        "Contribuir a un crecimiento ordenado del territorio con obra pública útil, caminos transitables "
+        "y vivienda segura en zonas de riesgo.",
         "Índice de Accesibilidad Territorial",
         "I_ACC_TER",
         "Los habitantes de las localidades se trasladan por vías seguras y en tiempos menores.",
@@ -237,9 +247,13 @@ THEMES = (
 FREQUENCIES = ("Trimestral", "Trimestral", "Trimestral", "Semestral", "Mensual")
 END_FREQUENCIES = ("Anual", "Bianual", "Trianual")
 TITLES = ("Lic.", "Ing.", "Mtra.", "C.P.", "Arq.", "Dra.", "Profa.")
-FIRST_NAMES = ("Aurelia", "Baltazar", "Casilda", "Demetrio", "Eulalia", "Fermín", "Graciela", "Hilario", "Irma")
-SURNAMES = ("Avendaño", "Bocanegra", "Cisneros", "Dueñas", "Escamilla", "Figueroa", "Garduño", "Ibáñez", "Lozoya")
-ROLES = (("Elaboró", "Revisó", "Autorizó"), ("ELABORÓ", "VALIDÓ", "AUTORIZÓ"), ("Elaboró", "Vo. Bo.", "Autorizó"))
+FIRST_NAMES = ("Aurelia", "Baltazar", "Casilda", "Demetrio", "Eulalia", "Fermín", "Graciela", "Hilario")
+SURNAMES = ("Avendaño", "Bocanegra", "Cisneros", "Dueñas", "Escamilla", "Figueroa", "Garduño", "Lozoya")
+ROLES = (
+    ("Elaboró", "Revisó", "Autorizó"),
+    ("ELABORÓ", "VALIDÓ", "AUTORIZÓ"),
+    ("Elaboró", "Vo. Bo.", "Autorizó"),
+)
 
 MET = (
     "Durante el {q} trimestre se programaron {p} {things} y se lograron {a}, con un avance de {pct}.",
@@ -253,7 +267,10 @@ ABOVE = (
 )
 BELOW = (
     " La diferencia se debe a lluvias atípicas que obligaron a reprogramar salidas de campo.",
-    " El proveedor entregó los insumos con retraso, por lo que el faltante se atenderá en el siguiente periodo.",
+    (
+        " El proveedor entregó los insumos con retraso, por lo que el faltante se atenderá en el "
+        "siguiente periodo."
+    ),
     " Hubo cambio de personal en el área y parte del calendario quedó pendiente.",
 )
 EXACT = (
@@ -270,8 +287,10 @@ YEARLY = (
     " Justificación Anual: A la fecha se ha cubierto el {cum} de la meta anual.",
 )
 END_TEXT = (
-    "El índice se alimenta de encuestas y censos externos que no se actualizaron durante el {q} trimestre, de modo "
-    "que se mantiene el valor previsto hasta la siguiente publicación.",
+    (
+        "El índice se alimenta de encuestas y censos externos que no se actualizaron durante el {q} "
+        "trimestre, de modo que se mantiene el valor previsto hasta la siguiente publicación."
+    ),
     "Las fuentes oficiales del índice son de periodicidad anual; en el {q} trimestre no hubo datos nuevos.",
 )
 ORDINALS = ("", "primer", "segundo", "tercer", "cuarto")
