@@ -1,0 +1,305 @@
+"""The title block: axis, programme and dependency of a report, its fiscal year and its quarter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
+
+from cuadre.evidence import Finding
+from extract.model import Page, TextLine
+from normalize.model import Facts
+from normalize.rules import FISCAL_YEAR_VARIES, QUARTER_VARIES
+from normalize.units import plain
+
+_QUARTERS = 4
+_NEAR = 6
+_TITLE_LENGTH = 200
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d%])(?![.,]\d)")
+_YEAR_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|\u2014|/|\ba\b|\bal\b)\s*20\d\d")
+_PROGRAMME_CODE = re.compile(r"(?:[a-z]\s?[-.]?\s?)?p\.?\s?p\.?\s?[-.]?\s?\d.*|[a-z]\s?-?\s?\d{3}\b.*")
+_NUMBERED = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ORDINALS = (
+    r"primer[oa]?|1\s?er[oa]?|1\s?[ro]o", r"segund[oa]|2\s?d[oa]", r"tercer[oa]?|3\s?er[oa]?|3\s?ro",
+    r"cuart[oa]|4\s?t[oa]",
+)  # fmt: skip
+_TRIMESTER = r"trim(?:estre)?\b"
+_SPOKEN = re.compile(
+    "|".join(rf"(?P<q{n}>\b(?:{word})[.°º]?\s*{_TRIMESTER})" for n, word in enumerate(_ORDINALS, 1))
+)
+_COUNTED = re.compile(rf"\b{_TRIMESTER}[.:]?\s*(?:no\.?\s*|n[.°º]*\s*)?(?P<n>[1-4]|iv|i{{1,3}})\b")
+_MONTHS = re.compile(
+    r"\b(?:(?P<q1>enero)\b.{0,14}?\bmarzo|(?P<q2>abril)\b.{0,14}?\bjunio"
+    r"|(?P<q3>julio)\b.{0,14}?\bseptiembre|(?P<q4>octubre)\b.{0,14}?\bdiciembre)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """The words that title lines start with, lower case and without accents.
+
+    Attributes:
+        axis, programme, dependency: First words of a line that is the fact itself, published whole.
+        axis_labels, programme_labels, dependency_labels: What stands before ``:`` and the value.
+        other: First words of title lines that are none of the facts.
+        narrative: Stems of the header of the justification, which names the quarter.
+    """
+
+    axis: tuple[str, ...] = ("eje",)
+    programme: tuple[str, ...] = ("programa",)
+    dependency: tuple[str, ...] = (
+        "secretaria", "direccion", "instituto", "sistema", "dif", "tesoreria", "oficialia", "contraloria",
+        "organismo", "comision", "coordinacion", "sindicatura", "presidencia", "unidad", "consejo", "centro",
+        "fideicomiso", "patronato", "junta", "delegacion", "jefatura", "subsecretaria", "operadora",
+        "agencia",         "procuraduria", "regiduria", "oficina", "gerencia", "universidad", "museo",
+    )  # fmt: skip
+    axis_labels: tuple[str, ...] = ("eje", "eje rector", "eje estrategico", "eje de desarrollo")
+    programme_labels: tuple[str, ...] = (
+        "programa", "programa presupuestario", "nombre del programa", "nombre del programa presupuestario",
+        "pp",
+    )  # fmt: skip
+    dependency_labels: tuple[str, ...] = (
+        "dependencia", "dependencia o entidad", "dependencia / entidad", "dependencia/entidad", "entidad",
+        "unidad responsable", "unidad administrativa", "ente publico", "organismo", "area responsable",
+        "dependencia responsable",
+    )  # fmt: skip
+    other: tuple[str, ...] = (
+        "municipio", "ayuntamiento", "h. ayuntamiento", "h ayuntamiento", "gobierno", "avance", "matriz",
+        "formato", "reporte", "informe", "ejercicio", "periodo", "trimestre", "pagina", "hoja", "fecha",
+        "seguimiento", "anexo", "indicador", "meta", "plan", "unidad de medida", "administracion",
+    )  # fmt: skip
+    narrative: tuple[str, ...] = ("justific", "observac", "explicac", "comentario", "narrativ")
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Sequence[str]]) -> FactWords:
+        """Take the lists of a form file; those it does not name stay as they are.
+
+        Raises:
+            ValueError: The table names a list that does not exist.
+        """
+        known = {field.name for field in fields(cls)}
+        unknown = sorted(set(table) - known)
+        if unknown:
+            names = ", ".join(sorted(known))
+            raise ValueError(f"unknown lists of title words: {', '.join(unknown)}; known are {names}")
+        return cls(**{name: tuple(plain(word) for word in words) for name, words in table.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """One title line, or what follows a label in it."""
+
+    kind: str
+    text: str
+
+
+def read_facts(
+    pages: Sequence[Page], header_texts: Sequence[str], words: FactWords
+) -> tuple[Facts, tuple[Finding, ...]]:
+    """Read the title block, voted over the pages that print it.
+
+    Args:
+        pages: Text outside the tables.
+        header_texts: Texts of the header cells, of all pages or of the first.
+        words: What title lines start with.
+
+    Returns:
+        The facts as printed, ``""`` or ``None`` where nothing says them, and a finding when the
+        headers name several years or quarters.
+    """
+    found: dict[str, list[str]] = {"axis": [], "programme": [], "dependency": []}
+    for page in pages:
+        for title in _titles(page, words):
+            found[title.kind].append(title.text)
+    above = [line.text for page in pages for line in _title_lines(page)]
+    year, year_findings = _fiscal_year(above, header_texts)
+    quarter, quarter_findings = _quarter(above, header_texts, words)
+    facts = Facts(
+        axis=_vote(found["axis"]), programme=_vote(found["programme"]), dependency=_vote(found["dependency"]),
+        fiscal_year=year, quarter=quarter,
+    )  # fmt: skip
+    return facts, (*year_findings, *quarter_findings)
+
+
+def _vote(texts: Iterable[str]) -> str:
+    spellings: dict[str, Counter[str]] = {}
+    for text in texts:
+        spellings.setdefault(re.sub(r"\W+", "", plain(text)), Counter())[text] += 1
+    if not spellings:
+        return ""
+    winner = max(spellings.values(), key=lambda counter: counter.total())
+    return max(winner, key=lambda text: winner[text])
+
+
+def _title_lines(page: Page) -> list[TextLine]:
+    """Lines of the upper half of a page of paper; of a transcription, all before the table."""
+    return [
+        line
+        for line in page.lines
+        if len(line.text) < _TITLE_LENGTH and (line.place.box is None or line.place.box[1] < page.height / 2)
+    ]
+
+
+def _titles(page: Page, words: FactWords) -> list[_Title]:
+    lines = _joined([text for line in _title_lines(page) for text in _split_labels(line.text, words)], words)
+    titles: list[_Title] = []
+    anchors: list[int] = []
+    index = 0
+    while index < len(lines):
+        kind, text = _labelled(lines[index], words)
+        if kind and not text and index + 1 < len(lines) and not _labelled(lines[index + 1], words)[0]:
+            index += 1
+            text = lines[index]
+        if not kind:
+            kind, text = _kind_of(lines[index], words), lines[index]
+        if kind in {"axis", "programme"} and text:
+            anchors.append(index)
+            titles.append(_Title(kind, text))
+        elif kind == "labelled-dependency" and text:
+            return [*titles, _Title("dependency", text), *_rest(lines[index + 1 :], titles, words)]
+        index += 1
+    dependency = _dependency(lines, anchors, words)
+    return [*titles, _Title("dependency", dependency)] if dependency else titles
+
+
+def _rest(lines: Sequence[str], titles: Sequence[_Title], words: FactWords) -> list[_Title]:
+    """Axis and programme below a labelled dependency."""
+    seen = {title.kind for title in titles}
+    rest = []
+    for index, line in enumerate(lines):
+        kind, text = _labelled(line, words)
+        if kind and not text and index + 1 < len(lines):
+            text = lines[index + 1]
+        if not kind:
+            kind, text = _kind_of(line, words), line
+        if kind in {"axis", "programme"} - seen and text:
+            seen.add(kind)
+            rest.append(_Title(kind, text))
+    return rest
+
+
+def _split_labels(text: str, words: FactWords) -> list[str]:
+    """Cut a line before each label in it."""
+    labels = (*words.axis_labels, *words.programme_labels, *words.dependency_labels)
+    pattern = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    starts = [m.start() for m in re.finditer(rf"(?<!\w)(?<!del )(?<!de )(?:{pattern})\s*:", plain(text))]
+    cuts = [0, *[start for start in starts if start], len(text)]
+    return [part for a, b in pairwise(cuts) if (part := " ".join(text[a:b].split()))]
+
+
+def _joined(lines: Sequence[str], words: FactWords) -> list[str]:
+    """Undo the wrapping of a title: a line that ends or goes on with a small word."""
+    dangling = re.compile(r".*(?:,|\b(?:y|e|de|del|la|las|los|el|en|para|a|con|por))")
+    going_on = re.compile(r"(?:y|e|de|del|para|con|en)\s.*")
+    joined: list[str] = []
+    for line in lines:
+        open_end = bool(joined) and dangling.fullmatch(plain(joined[-1])) is not None
+        if joined and (open_end or going_on.fullmatch(plain(line))) and _kind_of(joined[-1], words):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _labelled(text: str, words: FactWords) -> tuple[str, str]:
+    head, colon, tail = text.partition(":")
+    label = " ".join(plain(head).split())
+    if colon:
+        for kind, labels in (
+            ("axis", words.axis_labels), ("programme", words.programme_labels),
+            ("labelled-dependency", words.dependency_labels),
+        ):  # fmt: skip
+            if label in labels:
+                return kind, tail.strip()
+    return "", ""
+
+
+def _starts(text: str, words: Sequence[str]) -> bool:
+    return any(re.match(rf"{re.escape(word)}(?!\w)", text) for word in words)
+
+
+def _kind_of(text: str, words: FactWords) -> str:
+    folded = plain(text)
+    if _starts(folded, words.axis) and len(folded.split()) > 1:
+        return "axis"
+    if _PROGRAMME_CODE.fullmatch(folded) or (_starts(folded, words.programme) and len(folded.split()) > 2):  # noqa: PLR2004
+        return "programme"
+    if _starts(folded, words.other):
+        return ""
+    return "dependency" if _starts(folded, words.dependency) else ""
+
+
+def _dependency(lines: Sequence[str], anchors: Sequence[int], words: FactWords) -> str:
+    """The line with a dependency's first word next to axis and programme, or what else stands right there."""
+    if not anchors:
+        return ""
+    near = sorted(
+        (index for index in range(len(lines)) if min(abs(index - a) for a in anchors) <= _NEAR),
+        key=lambda index: (index < anchors[-1], abs(index - anchors[-1])),
+    )
+    named = [lines[index] for index in near if _kind_of(lines[index], words) == "dependency"]
+    if named:
+        return named[0]
+    below = anchors[-1] + 1
+    if below < len(lines) and _shouted(lines[below]) and not _starts(plain(lines[below]), words.other):
+        return lines[below]
+    return ""
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    titled = len(letters) > _NEAR and text == text.upper()
+    return titled and not _YEAR.search(text) and not text.startswith("[")
+
+
+def _fiscal_year(above: Sequence[str], headers: Sequence[str]) -> tuple[int | None, list[Finding]]:
+    counts = Counter(
+        int(year) for text in (*headers, *above) for year in _YEAR.findall(_YEAR_SPAN.sub(" ", plain(text)))
+    )
+    if not counts:
+        return None, []
+    winner = max(counts, key=lambda year: (counts[year], year))
+    if len(counts) == 1:
+        return winner, []
+    listed = ", ".join(f"{year} ({counts[year]} veces)" for year in sorted(counts))
+    message = f"Los títulos y encabezados nombran varios ejercicios: {listed}; se publica {winner}."
+    others = tuple(str(year) for year in sorted(counts) if year != winner)
+    return winner, [
+        FISCAL_YEAR_VARIES.finding(
+            message, field="fiscal_year", reported=str(winner), evidence=listed, alternatives=others
+        )
+    ]
+
+
+def _named_quarters(text: str) -> list[int]:
+    folded = plain(text)
+    groups = [m.lastgroup or "" for pattern in (_SPOKEN, _MONTHS) for m in pattern.finditer(folded)]
+    return [int(group[1]) for group in groups] + [_NUMBERED[m["n"]] for m in _COUNTED.finditer(folded)]
+
+
+def _quarter(
+    above: Sequence[str], headers: Sequence[str], words: FactWords
+) -> tuple[int | None, list[Finding]]:
+    """The quarter of the titles and of the justification's header; else the last one the header repeats."""
+    telling = [text for text in headers if any(stem in plain(text) for stem in words.narrative)]
+    counts = Counter(quarter for text in (*above, *telling) for quarter in _named_quarters(text))
+    if not counts:
+        columns = Counter(quarter for text in headers for quarter in _named_quarters(text))
+        if len(columns) < _QUARTERS:
+            return (max(columns) if len(columns) == 1 else None), []
+        # The plan names each quarter once; what was achieved, only those that are over.
+        over = [quarter for quarter in columns if columns[quarter] > 1.5 * min(columns.values())]
+        return (max(over) if over else None), []
+    winner = max(counts, key=lambda quarter: (counts[quarter], quarter))
+    if len(counts) == 1:
+        return winner, []
+    listed = ", ".join(f"{quarter} ({counts[quarter]} veces)" for quarter in sorted(counts))
+    message = f"Los títulos y encabezados nombran varios trimestres: {listed}; se publica el {winner}."
+    others = tuple(str(quarter) for quarter in sorted(counts) if quarter != winner)
+    return winner, [
+        QUARTER_VARIES.finding(
+            message, field="quarter", reported=str(winner), evidence=listed, alternatives=others
+        )
+    ]

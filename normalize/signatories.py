@@ -1,0 +1,280 @@
+"""The signature block: who prepared, reviewed and authorized a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
+
+from cuadre.evidence import Finding, Place
+from extract.model import Cell, Page, TextLine
+from normalize.model import Signatory
+from normalize.rules import SIGNATURE_WITHOUT_NAME
+from normalize.units import plain
+
+_ROLE_LENGTH = 60
+_NAME_WORDS = range(2, 10)
+_REACH = 160.0
+_POST_LINES = 3
+_LINE_GAP = 1.3
+_SAME_ROW = 6.0
+_NO_SIZE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWords:
+    """The words of a signature block, lower case and without accents.
+
+    Attributes:
+        prepared, reviewed, authorized: What the line of a role starts with.
+        posts: Stems that a post starts with, and a name never does.
+        seals: First words of the lines of a seal.
+    """
+
+    prepared: tuple[str, ...] = (
+        "elaboro", "elaborado por", "elabora", "formulo", "formulado por", "preparo", "integro", "capturo",
+        "responsable de la informacion", "responsable de informacion", "responsable de la elaboracion",
+        "enlace responsable",
+    )  # fmt: skip
+    reviewed: tuple[str, ...] = (
+        "reviso", "revisado por", "revisa", "vo. bo", "vo.bo", "vobo", "vo bo", "visto bueno", "valido",
+        "validado por", "verifico", "superviso",
+    )  # fmt: skip
+    authorized: tuple[str, ...] = (
+        "autorizo", "autorizado por", "autoriza", "aprobo", "aprobado por", "aprueba",
+    )  # fmt: skip
+    posts: tuple[str, ...] = (
+        "director", "subdirector", "titular", "jef", "coordinador", "enlace", "auxiliar", "secretari",
+        "subsecretari", "president", "tesorer", "encargad", "responsable", "analista", "contralor",
+        "oficial", "sindic", "regidor", "asistente", "administrador", "gerente", "delegad", "supervisor",
+        "tecnic", "subjef", "asesor", "comision", "comisari", "rector", "planeador", "evaluador", "direccion",
+        "jefatura", "coordinacion", "profesionista", "especialista", "operador", "capturista", "vocal",
+    )  # fmt: skip
+    seals: tuple[str, ...] = (
+        "municipio", "h. ayuntamiento", "h ayuntamiento", "ayuntamiento", "gobierno", "sello", "pagina",
+        "administracion", "estado de", "firma", "rubrica",
+    )  # fmt: skip
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Sequence[str]]) -> SignatureWords:
+        """Take the lists of a form file; those it does not name stay as they are.
+
+        Raises:
+            ValueError: The table names a list that does not exist.
+        """
+        known = {field.name for field in fields(cls)}
+        unknown = sorted(set(table) - known)
+        if unknown:
+            names = ", ".join(sorted(known))
+            raise ValueError(f"unknown lists of signature words: {', '.join(unknown)}; known are {names}")
+        return cls(**{name: tuple(plain(word) for word in words) for name, words in table.items()})
+
+    def role_of(self, text: str) -> tuple[str, str]:
+        """Role of a line and what follows the role's words on it; ``("", "")`` when it opens none.
+
+        >>> SignatureWords().role_of("Elaboró: Lic. Ana Ruiz")
+        ('prepared', 'Lic. Ana Ruiz')
+        """
+        folded = plain(text)
+        for role in ("prepared", "reviewed", "authorized"):
+            for start in sorted(getattr(self, role), key=len, reverse=True):
+                if folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha():
+                    rest = text[len(start) :]
+                    tail = rest.partition(":")[2] if ":" in rest else ""
+                    if len(text) - len(tail) <= _ROLE_LENGTH:
+                        return role, tail.strip(" _")
+        return "", ""
+
+
+def read_signatories(
+    pages: Sequence[Page], words: SignatureWords, cells: Iterable[Cell] = ()
+) -> tuple[tuple[Signatory, ...], tuple[Finding, ...]]:
+    """Find the people of the signature block. It is detected, never required.
+
+    Args:
+        pages: Text outside the tables.
+        words: What roles, posts and seals start with.
+        cells: Cells of a table that holds the signature block, when it stands in one.
+
+    Returns:
+        Signatories in reading order, and a finding for each role that nobody is named for.
+    """
+    signatories: list[Signatory] = []
+    findings: list[Finding] = []
+    boxed = tuple(cells)
+    for page in pages:
+        here = [cell for cell in boxed if cell.place.page == page.number]
+        lines = [*page.lines, *(line for cell in here for line in _cell_lines(cell))]
+        if any(line.place.box for line in lines):
+            blocks = _paper_blocks(lines, words)
+        else:
+            blocks = _transcript_blocks(lines, words)
+        for role, label, block in blocks:
+            name, post = _person(block, words)
+            if name:
+                signatories.append(Signatory(page.number, role, name, post))
+            else:
+                message = f"La firma «{label}» no lleva nombre legible."
+                findings.append(SIGNATURE_WITHOUT_NAME.finding(message, page=page.number, as_read=label))
+    return tuple(signatories), tuple(findings)
+
+
+_Block = tuple[str, str, list[TextLine]]
+
+
+def _cell_lines(cell: Cell) -> list[TextLine]:
+    texts = cell.text.split("\n")
+    box = cell.place.box
+    if box is None:
+        return [TextLine(text, cell.place) for text in texts if text.strip()]
+    left, top, right, bottom = box
+    step = (bottom - top) / len(texts)
+    return [
+        TextLine(text, Place(cell.place.page, (left, top + i * step, right, top + (i + 1) * step)), step)
+        for i, text in enumerate(texts)
+        if text.strip()
+    ]
+
+
+def _drawn(text: str) -> bool:
+    """A line to sign on, or a remark about a signature: nothing that names a person."""
+    return not any(c.isalpha() for c in text) or text.startswith("[")
+
+
+def _transcript_blocks(lines: Sequence[TextLine], words: SignatureWords) -> list[_Block]:
+    """Lines after each role up to the next one; side by side where several roles share a line."""
+    ordered = sorted(lines, key=lambda line: line.place.line or 0)
+    roles = [(i, *words.role_of(line.text)) for i, line in enumerate(ordered) if words.role_of(line.text)[0]]
+    if not roles:
+        return []
+    ends = [i for i, _, _ in roles[1:]] + [len(ordered)]
+    blocks: list[_Block] = []
+    first = ordered[roles[0][0]].place.line
+    if len(roles) > 1 and all(ordered[i].place.line == first for i, _, _ in roles):
+        below: dict[int, list[TextLine]] = {}
+        for line in ordered[roles[-1][0] + 1 :]:
+            below.setdefault(line.place.line or 0, []).append(line)
+        full = [row for row in below.values() if len(row) == len(roles)]
+        return [(role, ordered[i].text, [row[k] for row in full]) for k, (i, role, _) in enumerate(roles)]
+    for (start, role, tail), end in zip(roles, ends, strict=True):
+        after = ordered[start + 1 : end]
+        block = [TextLine(tail, ordered[start].place), *after] if tail else after
+        blocks.append((role, ordered[start].text, block))
+    if not _person(blocks[-1][2], words)[0]:
+        begins = [0, *[i + 1 for i, _, _ in roles[:-1]]]
+        above = [ordered[begin:i] for begin, (i, _, _) in zip(begins, roles, strict=True)]
+        above[0] = above[0][-_POST_LINES:]
+        if all(_person(block, words)[0] for block in above):
+            return [(role, label, block) for (role, label, _), block in zip(blocks, above, strict=True)]
+    return blocks
+
+
+def _paper_blocks(lines: Sequence[TextLine], words: SignatureWords) -> list[_Block]:
+    """Lines in the column of each role, below it; above it where there are none below."""
+    placed = [line for line in lines if line.place.box is not None]
+    roles = [line for line in placed if words.role_of(line.text)[0]]
+    others = [line for line in placed if line not in roles]
+    below = {id(role): _column(role, roles, others, down=True) for role in roles}
+    down = sum(bool(_person(block, words)[0]) for block in below.values())
+    above = {id(role): _column(role, roles, others, down=False) for role in roles}
+    up = sum(bool(_person(block, words)[0]) for block in above.values())
+    chosen = below if down >= up else above
+    blocks = []
+    for line in sorted(roles, key=lambda line: (round(_box(line)[1] / _SAME_ROW), _box(line)[0])):
+        role, tail = words.role_of(line.text)
+        block = chosen[id(line)]
+        blocks.append((role, line.text, [TextLine(tail, line.place, line.size), *block] if tail else block))
+    return blocks
+
+
+def _box(line: TextLine) -> tuple[float, float, float, float]:
+    if line.place.box is None:
+        raise ValueError(f"a line without a box: {line.text!r}")
+    return line.place.box
+
+
+def _centre(line: TextLine) -> float:
+    left, _, right, _ = _box(line)
+    return (left + right) / 2
+
+
+def _column(
+    role: TextLine, roles: Sequence[TextLine], others: Sequence[TextLine], *, down: bool
+) -> list[TextLine]:
+    """Lines nearer to this role's column than to its neighbours', up to the next role in it."""
+    _, top, _, bottom = _box(role)
+    beside = [o for o in roles if o is not role and abs(_box(o)[1] - top) < _SAME_ROW]
+    column = [o for o in roles if o is not role and o not in beside]
+    limit = bottom + _REACH if down else top - _REACH
+    for other in column:
+        if down and _box(other)[1] > top:
+            limit = min(limit, _box(other)[1])
+        if not down and _box(other)[1] < top:
+            limit = max(limit, _box(other)[3])
+    return sorted(
+        (
+            line
+            for line in others
+            if (bottom - 1 <= _box(line)[1] < limit if down else limit <= _box(line)[1] < top - 1)
+            and all(abs(_centre(line) - _centre(role)) <= abs(_centre(line) - _centre(o)) for o in beside)
+        ),
+        key=lambda line: (round(_box(line)[1]), _box(line)[0]),
+    )
+
+
+def _person(block: Sequence[TextLine], words: SignatureWords) -> tuple[str, str]:
+    """Name and post in a block: the first line like a name, and what follows it without a gap."""
+    lines = [line for line in block if not _drawn(line.text)]
+    start = next((i for i, line in enumerate(lines) if _is_name(line.text, words)), None)
+    if start is None:
+        return "", ""
+    name = lines[start].text.strip(" _")
+    post: list[str] = []
+    for before, line in pairwise(lines[start:]):
+        if len(post) == _POST_LINES or _apart(before, line) or _is_seal(line.text, post, words):
+            break
+        if not post and _name_goes_on(line, lines[start], lines[lines.index(line) + 1 :], words):
+            name = f"{name} {line.text}"
+            continue
+        post.append(line.text.strip(" _"))
+    return name, " ".join(post)
+
+
+def _is_name(text: str, words: SignatureWords) -> bool:
+    stripped = text.strip(" _.,")
+    parts = stripped.split()
+    folded = plain(stripped)
+    if len(parts) not in _NAME_WORDS or any(c.isdigit() or c in ":;%/()" for c in stripped):
+        return False
+    if _starts(folded, words.posts, stem=True) or _starts(folded, words.seals, stem=False):
+        return False
+    small = {"de", "del", "la", "las", "los", "y", "e", "san", "van", "von", "da", "di"}
+    return all(part[0].isupper() or part.lower() in small for part in parts) and parts[0][0].isupper()
+
+
+def _starts(folded: str, starts: Sequence[str], *, stem: bool) -> bool:
+    return any(
+        folded.startswith(start) and (stem or not folded[len(start) : len(start) + 1].isalpha())
+        for start in starts
+    )
+
+
+def _apart(before: TextLine, line: TextLine) -> bool:
+    if before.place.box is None or line.place.box is None:
+        return (line.place.line or 0) - (before.place.line or 0) > 1
+    return _box(line)[1] - _box(before)[3] > _LINE_GAP * max(before.size, line.size, _NO_SIZE)
+
+
+def _is_seal(text: str, post: Sequence[str], words: SignatureWords) -> bool:
+    """A line of a seal: a municipality, or capitals under a post that is not in capitals."""
+    if _starts(plain(text.strip()), words.seals, stem=False):
+        return True
+    return bool(post) and text == text.upper() and post[0] != post[0].upper()
+
+
+def _name_goes_on(line: TextLine, first: TextLine, rest: Sequence[TextLine], words: SignatureWords) -> bool:
+    """A name over two lines: the second is like the first, and a post follows."""
+    if _starts(plain(line.text), words.posts, stem=True) or not rest or _apart(line, rest[0]):
+        return False
+    alike = line.bold == first.bold and all(part[0].isupper() for part in line.text.split() if len(part) > 3)  # noqa: PLR2004
+    return alike and len(line.text.split()) < 4 and _starts(plain(rest[0].text), words.posts, stem=True)  # noqa: PLR2004
