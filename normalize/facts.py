@@ -143,7 +143,7 @@ def _title_lines(page: Page) -> list[TextLine]:
 
 
 def _titles(page: Page, words: FactWords) -> list[_Title]:
-    lines = _joined([text for line in _title_lines(page) for text in _split_labels(line.text, words)], words)
+    lines = [text for line in _joined(_title_lines(page), words) for text in _split_labels(line, words)]
     titles: list[_Title] = []
     anchors: list[int] = []
     index = 0
@@ -189,18 +189,26 @@ def _split_labels(text: str, words: FactWords) -> list[str]:
     return [part for a, b in pairwise(cuts) if (part := " ".join(text[a:b].split()))]
 
 
-def _joined(lines: Sequence[str], words: FactWords) -> list[str]:
-    """Undo the wrapping of a title: a line that ends or goes on with a small word."""
+def _joined(lines: Sequence[TextLine], words: FactWords) -> list[str]:
+    """Undo the wrapping of a title: a line that ends or goes on with a small word, below its beginning."""
     dangling = re.compile(r".*(?:,|\b(?:y|e|de|del|la|las|los|el|en|para|a|con|por))")
     going_on = re.compile(r"(?:y|e|de|del|para|con|en)\s.*")
-    joined: list[str] = []
+    joined: list[tuple[TextLine, str]] = []
     for line in lines:
-        open_end = bool(joined) and dangling.fullmatch(plain(joined[-1])) is not None
-        if joined and (open_end or going_on.fullmatch(plain(line))) and _kind_of(joined[-1], words):
-            joined[-1] = f"{joined[-1]} {line}"
+        above = next((i for i in reversed(range(len(joined))) if _stands_below(line, joined[i][0])), None)
+        start = "" if above is None else joined[above][1]
+        wrapped = dangling.fullmatch(plain(start)) or going_on.fullmatch(plain(line.text))
+        if above is not None and wrapped and _kind_of(start, words):
+            joined[above] = (line, f"{start} {line.text}")
         else:
-            joined.append(line)
-    return joined
+            joined.append((line, line.text))
+    return [text for _, text in joined]
+
+
+def _stands_below(line: TextLine, above: TextLine) -> bool:
+    """Whether two lines share a column of the paper: what stands beside a title belongs to a logo."""
+    lower, upper = line.place.box, above.place.box
+    return lower is None or upper is None or min(lower[2], upper[2]) > max(lower[0], upper[0])
 
 
 def _labelled(text: str, words: FactWords) -> tuple[str, str]:
