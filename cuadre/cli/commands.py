@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from cuadre.cli import summary
 from cuadre.cli.doctor import examine
 from cuadre.cli.inputs import Input, find_inputs
 from cuadre.cli.language import LANGUAGES, Language, system_language
+from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, ExitCode, SourceFile
 
 _T = TypeVar("_T")
@@ -28,7 +28,7 @@ _out_option = click.option(
     metavar="DIR", help="Folder to write to; made when it is not there.",
 )  # fmt: skip
 _password_option = click.option(
-    "--password", metavar="TEXT", help="For PDFs that cannot be opened without one. Used for no other purpose."
+    "--password", metavar="TEXT", help="For PDFs that cannot be opened without one; used for nothing else."
 )
 _strict_option = click.option("--strict", is_flag=True, help="Exit 1 when anything needs a look.")
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
@@ -55,7 +55,7 @@ def main() -> None:
 @_strict_option
 @_json_option
 @_lang_option
-def convert(
+def convert(  # noqa: PLR0917 (click passes them by name)
     files: tuple[str, ...], output: Path, password: str | None, strict: bool, as_json: bool, lang: str | None
 ) -> None:
     """Convert reports to one data package.
@@ -68,14 +68,19 @@ def convert(
     from cuadre.export.package import write_package  # noqa: PLC0415
 
     language = system_language(lang)
-    outcomes = _run(files, lambda item: pipeline.convert(item.path, name=item.name, password=password), language)
+
+    def one(item: Input) -> Converted:
+        return pipeline.convert(item.path, name=item.name, password=password)
+
+    outcomes = _run(files, one, language)
     done = [outcome.value for outcome in outcomes if outcome.value is not None]
     with _exit_on_error(language):
         if done:
             write_package(output, done)
     _finish(
         summary.of_conversion(outcomes, output, language), as_json=as_json, strict=strict,
-        failed=any(outcome.error for outcome in outcomes), needs_a_look=any(summary.needs_a_look(c) for c in done),
+        failed=any(outcome.error for outcome in outcomes),
+        needs_a_look=any(summary.needs_a_look(converted) for converted in done),
     )  # fmt: skip
 
 
@@ -85,7 +90,9 @@ def convert(
 @_password_option
 @_json_option
 @_lang_option
-def tables(files: tuple[str, ...], output: Path, password: str | None, as_json: bool, lang: str | None) -> None:
+def tables(
+    files: tuple[str, ...], output: Path, password: str | None, as_json: bool, lang: str | None
+) -> None:
     """Write the raw tables of any document, known form or not.
 
     Each table becomes <stem>-t<n>.csv; <stem>.tables.json has every cell with its place.
@@ -163,7 +170,7 @@ def _attempt(
         return summary.Outcome(file, work(item))
     except CuadreError as error:
         return summary.Outcome(file, None, error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # A bug of ours is said to be one, and stops one file only.
         _log.exception("%s", file)
         fact = language.say("bug", error=repr(error))

@@ -56,7 +56,7 @@ def _distribution(name: str, command: str, *, needed: bool) -> Examined:
 
 def owners(name: str) -> tuple[str, ...]:
     """The installed distributions that bring an import package of this name."""
-    return tuple(sorted({owner for owner in metadata.packages_distributions().get(name, ()) if owner != "cuadre"}))
+    return tuple(sorted({*metadata.packages_distributions().get(name, ())} - {"cuadre"}))
 
 
 def _import_name(name: str) -> Examined:

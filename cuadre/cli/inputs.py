@@ -43,7 +43,7 @@ def _expand(argument: str) -> Iterator[Input]:
     elif path.exists() or not glob.has_magic(argument):
         yield Input(path, path.name)
     else:
-        matches = sorted(glob.glob(argument, recursive=True))
+        matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 (Path.glob wants a relative one)
         for match in map(Path, matches):
             yield from _below(match) if match.is_dir() else (Input(match, match.name),)
         if not matches:

@@ -14,6 +14,7 @@ from cuadre.cli.doctor import Examined
 from cuadre.cli.errors_es import in_spanish
 from cuadre.cli.inputs import Input
 from cuadre.cli.language import Language
+from cuadre.cli.rules_en import ENGLISH
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, Finding, Severity
 from reconcile.model import Status, Verdict
@@ -96,7 +97,8 @@ def of_tables(outcomes: Sequence[Outcome[TablesWritten]], language: Language) ->
         if outcome.value is not None:
             lines.append(f"{outcome.file}: {language.say('tables', n=outcome.value.tables)}")
             lines += [f"  {path}" for path in outcome.value.files]
-            lines += [_hanging(f"  {_where(f, language)}: ", f.message) for f in _loud(outcome.value.findings)]
+            for finding in _loud(outcome.value.findings):
+                lines.append(_hanging(f"  {_where(finding, language)}: ", _why(finding, language)))
         elif outcome.same_as:
             lines.append(f"{outcome.file}: {language.say('same', first=outcome.same_as)}")
     facts = {
@@ -196,10 +198,14 @@ def _where(finding: Finding, language: Language) -> str:
 
 
 def _why(finding: Finding, language: Language) -> str:
-    if language.code == "es" or not (finding.reported and finding.computed):
+    if language.code == "es":
         return finding.message
-    figures = language.say("printed_computed", reported=finding.reported, computed=finding.computed)
-    return f"{finding.field} {figures} ({finding.rule})"
+    parts = [finding.field] if finding.field else []
+    if finding.reported and finding.computed:
+        parts.append(language.say("printed_computed", reported=finding.reported, computed=finding.computed))
+    elif finding.as_read:
+        parts.append(f"{finding.as_read!r}")
+    return ": ".join([ENGLISH.get(finding.rule, finding.rule), *([" ".join(parts)] if parts else [])])
 
 
 def _written(folder: Path, done: Sequence[Converted], language: Language) -> str:
@@ -233,8 +239,10 @@ def _error_facts(outcome: Outcome[Any]) -> dict[str, Any]:
         facts["same_as"] = outcome.same_as
     if outcome.error:
         facts["error"] = {
-            "class": type(outcome.error).__name__, "fact": outcome.error.fact, "next_step": outcome.error.next_step,
-        }  # fmt: skip
+            "class": type(outcome.error).__name__,
+            "fact": outcome.error.fact,
+            "next_step": outcome.error.next_step,
+        }
     return facts
 
 

@@ -1,0 +1,249 @@
+"""Rows of a table to canonical rows: each cell to its place, nothing dropped without a word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cuadre.evidence import Finding, NumberFormat, Place, Repair
+from normalize.cells import parent_of, split_indicator, split_objective, split_units
+from normalize.figures import fractions, read_figure
+from normalize.form import TABLE_MEASURES, Form
+from normalize.grid import GridRow
+from normalize.headers import likeness
+from normalize.model import Condition, Figure, Measure, Period, Row
+from normalize.narrative import narrative_figures
+from normalize.profiles import level_rank
+from normalize.relations import FigureRole
+from normalize.rules import FIGURE_BLANK, LEVEL_UNKNOWN, ROW_WITHOUT_INDICATOR
+from normalize.sheets import Identified
+from normalize.text import fold, join_lines
+
+BROKEN_WORD = "line-break-hyphen"
+"""Name of the step that takes out a hyphen at a line end."""
+
+_NAMES = ("indicator", "objective", "indicator_code", "objective_code")
+_NARRATIVE = {
+    "target": Measure.NARRATIVE_TARGET,
+    "achieved": Measure.NARRATIVE_ACHIEVED,
+    "progress": Measure.NARRATIVE_PROGRESS,
+}
+_ORDER = {(m, p): n for n, (m, p) in enumerate((m, p) for m in TABLE_MEASURES for p in Period)}
+_USUAL = 0.8
+_FEW = 2
+_SAME_WORD = 0.9
+_SHOWN = 80
+
+
+@dataclass(slots=True)
+class Body:
+    """The rows of a document as they come to be.
+
+    Attributes:
+        form: Whose rows they are.
+        number_format: How figures are printed.
+        words: Words of the document, for hyphens at line ends.
+        quarter: The quarter reported, where the document says it.
+        rows: Canonical rows so far, without parents.
+        findings, repairs: What was odd and what was changed.
+    """
+
+    form: Form
+    number_format: NumberFormat
+    words: frozenset[str]
+    quarter: int | None
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def add(self, part: Identified) -> None:
+        """Read the rows of one sheet."""
+        first = len(self.rows)
+        for row in part.sheet.rows:
+            place = row.place
+            if place is None:
+                continue
+            cells = _Cells(row, part, self)
+            if cells.is_indicator():
+                self._add_row(cells, place)
+            else:
+                text = " | ".join(" ".join(cell.text.split()) for cell in row.own)
+                message = f"La fila «{text[:_SHOWN]}» no es de un indicador; no se publica como tal."
+                self.findings.append(ROW_WITHOUT_INDICATOR.finding(message, page=place.page, as_read=text))
+        added = self.rows[first:]
+        by_column: dict[FigureRole, list[Figure]] = defaultdict(list)
+        for done in added:
+            for figure in done.figures:
+                by_column[figure.measure, figure.period].append(figure)
+        self.findings += [*fractions(by_column), *_blanks(added, by_column)]
+
+    def finished(self) -> tuple[Row, ...]:
+        """The rows with their parents."""
+        codes = [row.objective_code for row in self.rows if row.objective_code]
+        top = min((code.count(".") for code in codes), default=0)
+        known = frozenset(codes)
+        return tuple(
+            replace(row, parent_code=parent_of(row.objective_code, known))
+            if row.objective_code.count(".") > top and row.level_rank != 0
+            else row
+            for row in self.rows
+        )
+
+    def _add_row(self, cells: _Cells, place: Place) -> None:
+        number = len(self.rows) + 1
+        code, objective = cells.objective(number)
+        indicator_code, name = cells.indicator(number)
+        indicator_unit, variable_unit = cells.units(number)
+        level = cells.text("level", number)
+        rank = level_rank(level, self.form)
+        if level and rank is None and self.form.levels:
+            message = f"El nivel «{level}» no es ninguno de los del formato."
+            self.findings.append(
+                LEVEL_UNKNOWN.finding(message, page=place.page, row=number, field="level", as_read=level)
+            )
+        justification = cells.text("justification", number)
+        figures = cells.figures(number, place)
+        figures = (*figures, *cells.restated(justification, self._reported(figures)))
+        self.rows.append(Row(
+            number=number, place=place, responsible_unit=cells.text("responsible_unit", number),
+            unit_canonical="", level=level, level_rank=rank, objective_code=code, parent_code="",
+            objective=objective, indicator_code=indicator_code, indicator_name=name,
+            frequency=cells.text("frequency", number), indicator_unit=indicator_unit,
+            variable_unit=variable_unit,
+            justification=justification, figures=figures,
+        ))  # fmt: skip
+
+    def _reported(self, figures: Sequence[Figure]) -> Period:
+        """The quarter reported: what the title says, else the last one with an achieved figure."""
+        if self.quarter:
+            return Period.quarter(self.quarter)
+        done = (f.period for f in figures if f.measure == Measure.ACHIEVED and f.printed)
+        return max(done, default=Period.Q1)
+
+
+class _Cells:
+    """One row of a sheet by role."""
+
+    def __init__(self, row: GridRow, part: Identified, body: Body) -> None:
+        self._row, self._part, self._body = row, part, body
+
+    def is_indicator(self) -> bool:
+        """Whether the row is an indicator's: it has a level or figures, and is not a row of totals."""
+        if level_rank(self._raw("level"), self._body.form) is not None:
+            return True
+        firsts = [fold(cell.text).split()[:1] for cell in self._row.own]
+        totals = [fold(word) for word in self._body.form.cells.totals]
+        total = any(likeness(" ".join(first), word) >= _SAME_WORD for first in firsts[:1] for word in totals)
+        figures = sum(bool(self._row.text(column)) for _, column in self._figure_columns())
+        if self._raw("level"):
+            return bool(figures)
+        return bool(figures) and not total and any(self._raw(role) for role in _NAMES)
+
+    def text(self, role: str, number: int) -> str:
+        """The running text of a column, hyphens at line ends undone and noted."""
+        raw = self._raw(role)
+        text, broken = join_lines(raw, self._body.words)
+        column = self._part.columns.find(role)
+        cell = self._row.cells[column] if column is not None else None
+        if cell is not None:
+            self._body.repairs += [
+                Repair(
+                    page=cell.place.page, row=number, field=_PUBLISHED.get(role, role), before=cut.before,
+                    after=cut.after, rule=BROKEN_WORD, witnesses=(cut.after,), confidence=1.0,
+                )
+                for cut in broken
+            ]  # fmt: skip
+        return text
+
+    def objective(self, number: int) -> tuple[str, str]:
+        """Code and text of the objective."""
+        text = self.text("objective", number)
+        own = self.text("objective_code", number).rstrip(" .:")
+        code, rest = split_objective(text)
+        if own and code != own:
+            return own, text
+        return code, rest
+
+    def indicator(self, number: int) -> tuple[str, str]:
+        """Code and name of the indicator."""
+        text = self.text("indicator", number)
+        own = self.text("indicator_code", number).rstrip(" :")
+        code, rest = split_indicator(text)
+        if own and code != own:
+            return own, text
+        return code, rest
+
+    def units(self, number: int) -> tuple[str, str]:
+        """Unit of the indicator and of its variables."""
+        words = self._body.form.cells
+        labels = (words.indicator_unit_labels, words.variable_unit_labels)
+        both = split_units(self.text("unit", number), *labels)
+        indicator, variable = self.text("indicator_unit", number), self.text("variable_unit", number)
+        if indicator:
+            both = (split_units(indicator, *labels)[0], both[1] or split_units(indicator, *labels)[1])
+        if variable:
+            parted = split_units(variable, *labels)
+            both = (both[0], parted[1] or parted[0])
+        return both
+
+    def figures(self, number: int, place: Place) -> tuple[Figure, ...]:
+        """All figures of the table's columns, in the form's order."""
+        body, figures = self._body, []
+        for role, column in self._figure_columns():
+            doubtful = column in self._part.columns.doubtful
+            cell = self._row.cells[column] if column < len(self._row.cells) else None
+            read = read_figure(
+                role, cell, row=number, place=place, form=body.form, number_format=body.number_format,
+                doubtful=doubtful,
+            )  # fmt: skip
+            figures.append(read.figure)
+            body.findings += read.findings
+            body.repairs += read.repairs
+        return tuple(figures)
+
+    def restated(self, justification: str, period: Period) -> list[Figure]:
+        """The figures that the justification restates for the quarter reported."""
+        column = self._part.columns.find("justification")
+        cell = self._row.cells[column] if justification and column is not None else None
+        if cell is None:
+            return []
+        return [
+            Figure(
+                _NARRATIVE[mention.role], period, mention.text, mention.printed, Condition.CLEAR, cell.place,
+                min(mention.confidence, cell.confidence), cell.recognizer, mention.span,
+            )
+            for mention in narrative_figures(justification, fmt=self._body.number_format)
+            if mention.role in _NARRATIVE
+        ]  # fmt: skip
+
+    def _figure_columns(self) -> list[tuple[FigureRole, int]]:
+        roles = [(role, c) for c, role in enumerate(self._part.columns.roles) if isinstance(role, tuple)]
+        return sorted(roles, key=lambda pair: _ORDER[pair[0]])
+
+    def _raw(self, role: str) -> str:
+        column = self._part.columns.find(role)
+        return self._row.text(column) if column is not None else ""
+
+
+_PUBLISHED = {"indicator": "indicator_name", "unit": "indicator_unit"}
+"""Roles whose column in ``indicators.csv`` is called otherwise."""
+
+
+def _blanks(rows: Sequence[Row], columns: dict[FigureRole, list[Figure]]) -> list[Finding]:
+    """Blank cells of rows that have figures in the other columns that are usually filled."""
+    usual = {
+        role for role, some in columns.items() if sum(bool(f.as_read) for f in some) >= _USUAL * len(some)
+    }
+    found = []
+    for row in rows:
+        missing = [f for f in row.figures if (f.measure, f.period) in usual and not f.as_read]
+        if 0 < len(missing) <= min(_FEW, len(usual) - 1):
+            found += [
+                FIGURE_BLANK.finding(
+                    f"La fila {row.number} trae sus demás cifras y no {figure.field}.",
+                    page=figure.place.page, row=row.number, field=figure.field,
+                )
+                for figure in missing
+            ]  # fmt: skip
+    return found

@@ -1,0 +1,189 @@
+"""Printed figures of a row: which number format a document uses, and each cell through the strict grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cuadre.evidence import FORMATS, Finding, NotANumber, NumberFormat, Place, Printed, Repair, parse_printed
+from extract.model import Cell
+from normalize.form import Form
+from normalize.model import Condition, Figure, Measure
+from normalize.profiles import is_mark, is_spreadsheet_error
+from normalize.relations import FigureRole
+from normalize.rules import (
+    FIGURE_NOT_A_NUMBER,
+    FIGURE_OVER_COLUMNS,
+    NUMBER_FORMAT_OTHER,
+    NUMBER_FORMAT_UNSURE,
+    PERCENT_AS_FRACTION,
+    SPREADSHEET_ERROR,
+)
+
+BROKEN_NUMBER = "line-break-number"
+"""Name of the step that joins a figure cut by a line break."""
+
+_CLEARLY = 4
+_UNSURE_BELOW = 0.6
+_FRACTION_LIMIT = Decimal(5)
+_FRACTION_DECIMALS = 2
+_THOUSANDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFigure:
+    """A figure with what was odd about it.
+
+    Attributes:
+        figure: The figure.
+        findings: What a person may want to know.
+        repairs: The line break that was undone, if any.
+    """
+
+    figure: Figure
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+def infer_number_format(
+    texts: Iterable[str], default: NumberFormat
+) -> tuple[NumberFormat, tuple[Finding, ...]]:
+    """Say how a document prints its figures.
+
+    Another format than the default needs several times more cells that only it can read.
+
+    Args:
+        texts: Cells that may hold figures.
+        default: The form's format.
+
+    Returns:
+        The format, and a finding when it is not the default, or when the default reads cells as fractions
+        of three decimals that another format reads as thousands and nothing else decides.
+    """
+    cells = [text.strip() for text in texts if text.strip()]
+    readings = {name: [_reads(cell, fmt) for cell in cells] for name, fmt in FORMATS.items()}
+    only = dict.fromkeys(FORMATS, 0)
+    for position in range(len(cells)):
+        able = [name for name in FORMATS if readings[name][position] is not None]
+        if len(able) == 1:
+            only[able[0]] += 1
+    best = max(FORMATS, key=lambda name: (only[name], name == default.name))
+    if best != default.name and only[best] > _CLEARLY * only[default.name]:
+        message = f"Las cifras se leen en el formato {best}: {only[best]} celdas solo tienen sentido así."
+        return FORMATS[best], (NUMBER_FORMAT_OTHER.finding(message, evidence=f"{best} {only[best]}"),)
+    doubtful = [cells[p] for p in range(len(cells)) if _is_doubtful(p, readings, default)]
+    if doubtful and not any(only.values()):
+        message = f"«{doubtful[0]}» puede ser un millar o tres decimales; se leyó como {default.name}."
+        evidence = f"{len(doubtful)} celdas"
+        return default, (NUMBER_FORMAT_UNSURE.finding(message, as_read=doubtful[0], evidence=evidence),)
+    return default, ()
+
+
+def read_figure(
+    role: FigureRole,
+    cell: Cell | None,
+    *,
+    row: int,
+    place: Place,
+    form: Form,
+    number_format: NumberFormat,
+    doubtful: bool = False,
+) -> ReadFigure:
+    """Read one cell of figures.
+
+    Args:
+        role: The measure and period of its column.
+        cell: The cell; ``None`` where the table has none.
+        row: Data row in the document, from 1.
+        place: Where the row starts, for a figure without a cell.
+        form: Its marks and spreadsheet errors.
+        number_format: How the document prints figures.
+        doubtful: The column may be another's.
+    """
+    measure, period = role
+    if cell is None or not cell.text.strip():
+        where = cell.place if cell else place
+        return ReadFigure(Figure(measure, period, "", None, Condition.BLANK, where, *_trust(cell)))
+    text = " ".join(cell.text.split())
+    field, page = f"{measure}_{period}", cell.place.page
+
+    def figure(printed: Printed | None, condition: Condition) -> Figure:
+        return Figure(measure, period, text, printed, condition, cell.place, cell.confidence, cell.recognizer)
+
+    if is_mark(text, form):
+        return ReadFigure(figure(None, Condition.DASH))
+    if is_spreadsheet_error(text, form):
+        message = f"La celda imprime «{text}», un error de hoja de cálculo; no hay cifra que publicar."
+        finding = SPREADSHEET_ERROR.finding(message, page=page, row=row, field=field, as_read=text)
+        return ReadFigure(figure(None, Condition.SPREADSHEET_ERROR), (finding,))
+    try:
+        printed, joined = _parse(cell.text, number_format)
+    except NotANumber:
+        message = f"«{text}» no es un solo número en el formato {number_format.name}."
+        finding = FIGURE_NOT_A_NUMBER.finding(message, page=page, row=row, field=field, as_read=text)
+        return ReadFigure(figure(None, Condition.NOT_A_NUMBER), (finding,))
+    repair = Repair(
+        page=page, row=row, field=field, before=cell.text, after=joined, rule=BROKEN_NUMBER, confidence=1.0
+    )
+    findings: tuple[Finding, ...] = ()
+    if cell.column_span > 1:
+        message = f"La cifra «{text}» está en una celda combinada sobre {cell.column_span} columnas."
+        findings = (FIGURE_OVER_COLUMNS.finding(message, page=page, row=row, field=field, as_read=text),)
+    unsure = doubtful or cell.column_span > 1 or cell.confidence < _UNSURE_BELOW
+    condition = Condition.UNSURE if unsure else Condition.CLEAR
+    return ReadFigure(figure(printed, condition), findings, (repair,) if joined else ())
+
+
+def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, ...]:
+    """Find columns of percentages that print fractions of one; they are published as printed.
+
+    Args:
+        figures: The figures of each column.
+    """
+    found = []
+    for (measure, period), column in figures.items():
+        printed = [figure.printed for figure in column if figure.printed is not None]
+        if measure not in (Measure.PROGRESS, Measure.CUMULATIVE) or any(p.percent for p in printed):
+            continue
+        between = [p for p in printed if 0 < p.value < 1 and p.decimals >= _FRACTION_DECIMALS]
+        if between and all(abs(p.value) <= _FRACTION_LIMIT for p in printed):
+            message = (
+                f"La columna imprime fracciones («{between[0]}») y no porcentajes en sus {len(printed)} "
+                "cifras; se publican como están impresas."
+            )
+            field = f"{measure}_{period}"
+            found.append(PERCENT_AS_FRACTION.finding(message, field=field, as_read=str(between[0])))
+    return tuple(found)
+
+
+def _trust(cell: Cell | None) -> tuple[float, str]:
+    return (cell.confidence, cell.recognizer) if cell else (1.0, "pdf")
+
+
+def _parse(text: str, number_format: NumberFormat) -> tuple[Printed | None, str]:
+    """The figure of a cell, and its joined text where a line break cut it."""
+    try:
+        return parse_printed(" ".join(text.split()), number_format), ""
+    except NotANumber:
+        pieces = text.split()
+        # "12 / 13" are two figures; "19,9 / 76" can only be one.
+        if "\n" not in text.strip() or all(_reads(piece, number_format) is not None for piece in pieces):
+            raise
+        joined = "".join(pieces)
+        return parse_printed(joined, number_format), joined
+
+
+def _reads(text: str, number_format: NumberFormat) -> Printed | None:
+    try:
+        return parse_printed(text, number_format)
+    except NotANumber:
+        return None
+
+
+def _is_doubtful(position: int, readings: Mapping[str, list[Printed | None]], default: NumberFormat) -> bool:
+    mine = readings[default.name][position]
+    if mine is None or mine.decimals != _THOUSANDS:
+        return False
+    others = (read[position] for read in readings.values())
+    return any(other is not None and other.value != mine.value for other in others)

@@ -1,0 +1,79 @@
+"""A reading to canonical rows: the door of the normalize stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cuadre.evidence import ES_MX
+from extract.model import Reading
+from normalize.body import Body
+from normalize.facts import read_facts
+from normalize.figures import infer_number_format
+from normalize.form import Form, builtin_forms
+from normalize.model import Report, Row
+from normalize.sheets import recognize
+from normalize.signatories import read_signatories
+from normalize.text import known_words
+from normalize.units import canonical_units
+
+_CELL_LENGTH = 24
+
+
+def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
+    """Map a document to canonical rows.
+
+    Nothing is repaired but line breaks; what looks wrong is a finding.
+
+    Args:
+        reading: All that was read from the document.
+        forms: Forms to weigh; those of the package when ``None``.
+
+    Raises:
+        UnknownForm: No table has the columns of any form.
+    """
+    candidates = tuple(builtin_forms() if forms is None else forms)
+    default = candidates[0].number_format if candidates else ES_MX
+    headers = _header_texts(reading)
+    number_format, format_findings = infer_number_format(_short_cells(reading), default)
+    quarters = (read_facts(reading.pages, headers, form.facts)[0].quarter for form in candidates)
+    known = recognize(reading, candidates, number_format, next(filter(None, quarters), None))
+    facts, fact_findings = read_facts(reading.pages, headers, known.form.facts)
+    body = Body(known.form, number_format, _words_of(reading), facts.quarter)
+    for part in known.sheets:
+        body.add(part)
+    rows = _with_units(body.finished())
+    boxed = [cell for table in known.rest for cell in table.cells]
+    signatories, signature_findings = read_signatories(reading.pages, known.form.signatures, boxed)
+    return Report(
+        source=reading.source, kind=reading.kind, pages=len(reading.pages), form=known.form.name, facts=facts,
+        rows=rows, number_format=number_format, signatories=signatories, arithmetic=known.form.arithmetic,
+        findings=(*reading.findings, *format_findings, *known.findings, *fact_findings, *body.findings,
+                  *signature_findings),
+        repairs=tuple(body.repairs),
+    )  # fmt: skip
+
+
+def _header_texts(reading: Reading) -> list[str]:
+    """Texts of the headers, each cell as often as it is printed."""
+    own = [cell.text for table in reading.tables for cell in table.cells if cell.row < table.header_rows]
+    again = [cell.text for table in reading.tables for header in table.repeated_headers for cell in header]
+    return [text for text in (*own, *again) if text.strip()]
+
+
+def _short_cells(reading: Reading) -> list[str]:
+    """Cells under the headers that are short enough for a figure and have a digit."""
+    cells = (cell for table in reading.tables for cell in table.cells if cell.row >= table.header_rows)
+    texts = (cell.text for cell in cells if len(cell.text) <= _CELL_LENGTH)
+    return [text for text in texts if any(character.isdigit() for character in text)]
+
+
+def _words_of(reading: Reading) -> frozenset[str]:
+    cells = (cell.text for table in reading.tables for cell in table.cells)
+    lines = (line.text for page in reading.pages for line in page.lines)
+    return known_words((*cells, *lines))
+
+
+def _with_units(rows: Sequence[Row]) -> tuple[Row, ...]:
+    names = canonical_units([row.responsible_unit for row in rows])
+    return tuple(replace(row, unit_canonical=name) for row, name in zip(rows, names, strict=True))

@@ -1,0 +1,78 @@
+"""What the normalize stage may find odd: one constant per rule, ``RULES`` for all of them."""
+
+from __future__ import annotations
+
+from cuadre.evidence import Kind, Rule, Severity
+
+FISCAL_YEAR_VARIES = Rule(
+    "fiscal-year-varies", Kind.STRUCTURE, Severity.WARNING,
+    "Los títulos y encabezados del documento nombran más de un ejercicio fiscal",
+)  # fmt: skip
+QUARTER_VARIES = Rule(
+    "quarter-varies", Kind.STRUCTURE, Severity.WARNING,
+    "Los títulos y encabezados del documento nombran más de un trimestre",
+)  # fmt: skip
+SIGNATURE_WITHOUT_NAME = Rule(
+    "signature-without-name", Kind.STRUCTURE, Severity.INFO,
+    "En el bloque de firmas hay una función sin nombre de persona",
+)  # fmt: skip
+TABLE_NOT_OF_FORM = Rule(
+    "table-not-of-form", Kind.MAPPING, Severity.INFO,
+    "Una tabla del documento no tiene las columnas del formato y no se leyó como filas de indicadores",
+)  # fmt: skip
+COLUMN_WITHOUT_PLACE = Rule(
+    "column-without-place", Kind.MAPPING, Severity.INFO,
+    "El formato conoce la columna y el paquete de datos no tiene lugar para ella",
+)  # fmt: skip
+COLUMN_UNCLAIMED = Rule(
+    "column-unclaimed", Kind.MAPPING, Severity.WARNING,
+    "Una columna con datos no corresponde a ninguna del formato",
+)  # fmt: skip
+COLUMNS_AMBIGUOUS = Rule(
+    "columns-ambiguous", Kind.MAPPING, Severity.ERROR,
+    "No se puede decidir qué columna de cifras es cuál",
+)  # fmt: skip
+ROW_WITHOUT_INDICATOR = Rule(
+    "row-without-indicator", Kind.STRUCTURE, Severity.INFO,
+    "Una fila de la tabla no es de un indicador: título de sección o total",
+)  # fmt: skip
+LEVEL_UNKNOWN = Rule(
+    "level-unknown", Kind.STRUCTURE, Severity.WARNING,
+    "El nivel impreso no es ninguno de los del formato",
+)  # fmt: skip
+FIGURE_NOT_A_NUMBER = Rule(
+    "figure-not-a-number", Kind.READING, Severity.WARNING,
+    "Una celda de cifras tiene texto que no es un solo número",
+)  # fmt: skip
+FIGURE_OVER_COLUMNS = Rule(
+    "figure-over-columns", Kind.MAPPING, Severity.WARNING,
+    "Una celda combinada pone una sola cifra en varias columnas",
+)  # fmt: skip
+SPREADSHEET_ERROR = Rule(
+    "spreadsheet-error", Kind.READING, Severity.WARNING,
+    "La celda imprime un error de hoja de cálculo en lugar de una cifra",
+)  # fmt: skip
+FIGURE_BLANK = Rule(
+    "figure-blank", Kind.READING, Severity.INFO,
+    "Falta una cifra en una fila que trae las demás",
+)  # fmt: skip
+PERCENT_AS_FRACTION = Rule(
+    "percent-as-fraction", Kind.READING, Severity.WARNING,
+    "Una columna de porcentajes imprime fracciones de la unidad",
+)  # fmt: skip
+NUMBER_FORMAT_UNSURE = Rule(
+    "number-format-unsure", Kind.READING, Severity.WARNING,
+    "Las cifras no dejan ver si el punto o la coma separa los decimales",
+)  # fmt: skip
+NUMBER_FORMAT_OTHER = Rule(
+    "number-format-other", Kind.READING, Severity.INFO,
+    "El documento imprime sus cifras con otro formato que el habitual",
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = (
+    FISCAL_YEAR_VARIES, QUARTER_VARIES, SIGNATURE_WITHOUT_NAME,
+    TABLE_NOT_OF_FORM, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMNS_AMBIGUOUS,
+    ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN,
+    FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, PERCENT_AS_FRACTION,
+    NUMBER_FORMAT_UNSURE, NUMBER_FORMAT_OTHER,
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""Columns find their role in any order, under any wording, with damaged or slipped headers."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from normalize.model import Measure, Period, Report
+from normalize.rows import normalize
+
+_QUARTERS = ("PRIMER", "SEGUNDO", "TERCER", "CUARTO")
+
+
+def _check(read: Report, report: Any, columns: list[str]) -> None:
+    """Every figure is in its column and every text in its field."""
+    assert len(read.rows) == len(report.rows)
+    for row, printed in zip(read.rows, report.rows, strict=True):
+        for name in columns:
+            measure, period = name.rsplit("_", 1)
+            figure = row.figure(Measure(measure), Period(period))
+            assert figure is not None, name
+            assert figure.as_read == printed[name], name
+        assert row.responsible_unit == printed["responsible_unit"]
+        assert (row.level, row.objective_code) == (printed["level"], printed["code"])
+        assert row.frequency == printed["frequency"]
+        assert row.justification == printed["justification"]
+        assert f"{row.indicator_code}: {row.indicator_name}" == printed["indicator"]
+
+
+def _title(quarter: int) -> list[str]:
+    return [f"AVANCE DE METAS, {_QUARTERS[quarter - 1]} TRIMESTRE 2026"]
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_columns_in_any_order_under_one_header_row(press: Any, seed: int) -> None:
+    chance = press.chance(seed)
+    quarter = chance.randint(1, 4)
+    figures = press.figure_columns(quarter)
+    order = [*press.text_columns, *figures, "justification"]
+    chance.shuffle(order)
+    report = press.invented(press.invent_rows(chance, 4, quarter), order, press.word_headers(order, chance))
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(quarter)))
+    _check(read, report, figures)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_groups_in_any_order_under_merged_headers(press: Any, seed: int) -> None:
+    chance = press.chance(1000 + seed)
+    quarter = chance.randint(1, 4)
+    figures = press.figure_columns(quarter)
+    groups = [[name for name in figures if name.startswith(str(measure))] for measure in list(Measure)[:4]]
+    blocks = [[name] for name in (*press.text_columns, "justification")] + groups
+    chance.shuffle(blocks)
+    order = [name for block in blocks for name in block]
+    report = press.invented(press.invent_rows(chance, 4, quarter), order, press.word_headers(order, chance))
+    _check(normalize(press.reading_of([press.print_table(report, grouped=True)])), report, figures)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_quarters_as_groups(press: Any, seed: int) -> None:
+    chance = press.chance(2000 + seed)
+    figures = press.figure_columns(3)
+    by_quarter = sorted(figures[1:], key=lambda name: name[-1])
+    order = [*press.text_columns, figures[0], *by_quarter, "justification"]
+    turned = {name: (leaf, group) if group else (group, leaf)
+              for name, (group, leaf) in press.word_headers(order, chance).items()}  # fmt: skip
+    report = press.invented(press.invent_rows(chance, 4, 3), order, turned)
+    _check(normalize(press.reading_of([press.print_table(report, grouped=True)])), report, figures)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_headers_are_right_or_told(press: Any, seed: int) -> None:
+    chance = press.chance(3000 + seed)
+    figures = press.figure_columns(1)
+    order = [*press.text_columns, *figures, "justification"]
+    chance.shuffle(order)
+    report = press.invented(press.invent_rows(chance, 6, 1), order, press.word_headers(order, chance))
+    report.headers = {name: (_damage(group, chance), _damage(leaf, chance))
+                      for name, (group, leaf) in report.headers.items()}  # fmt: skip
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
+    if "columns-ambiguous" not in {finding.rule for finding in read.findings}:
+        _check(read, report, figures)
+
+
+def _damage(text: str, chance: random.Random) -> str:
+    return "".join(chance.choice("AEIONRS") if c.isalpha() and chance.random() < 0.04 else c for c in text)
+
+
+@pytest.mark.parametrize("shift", [-2, -1, 1, 2])
+def test_group_headers_that_slipped_are_overruled_by_the_arithmetic(press: Any, shift: int) -> None:
+    report = press.report()
+    figures = press.figure_columns(1)
+    groups = [report.headers[name][0] for name in figures]
+    slipped = [groups[min(max(n - shift, 0), len(groups) - 1)] for n in range(len(groups))]
+    for name, group in zip(figures, slipped, strict=True):
+        report.headers[name] = (group, report.headers[name][1])
+    _check(normalize(press.reading(report)), report, figures)
+
+
+def test_figures_without_any_header_are_told_apart_by_arithmetic_or_told(press: Any) -> None:
+    report = press.report(count=12)
+    figures = press.figure_columns(1)
+    for name in figures[1:]:
+        report.headers[name] = ("", "")
+    read = normalize(press.reading(report))
+    assert "columns-ambiguous" in {finding.rule for finding in read.findings}
+
+
+def test_the_header_decides_where_the_figures_cannot(press: Any) -> None:
+    report = press.report(count=3)
+    figures = press.figure_columns(1)
+    for row in report.rows:
+        row.update(dict.fromkeys(figures, "0") | {"progress_q1": "0.00%", "cumulative_q1": "0.00%"})
+    chance = press.chance(5)
+    chance.shuffle(report.order)
+    read = normalize(press.reading(report, grouped=False))
+    assert not [finding for finding in read.findings if finding.severity == "error"]
+    _check(read, report, figures)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["META 2026", "ENE-MAR", "ABR-JUN", "JUL-SEP", "OCT-DIC", "LOGRO", "AVANCE %", "AVANCE ANUAL %"],
+        ["META ANUAL", "PROG. T1", "PROG. T2", "PROG. T3", "PROG. T4", "ALC. T1", "% T1", "% ACUM. T1"],
+        ["TOTAL", "I", "II", "III", "IV", "REALIZADO", "% CUMPLIMIENTO", "% ACUMULADO"],
+        ["ANUAL", *(f"TRIMES\nTRE {n}" for n in range(1, 5)), "AVANCE", "% AVANCE", "ACUM."],
+    ],
+)
+def test_short_headers_without_groups(press: Any, headers: list[str]) -> None:
+    report = press.report()
+    figures = press.figure_columns(1)
+    report.headers |= {name: ("", header) for name, header in zip(figures, headers, strict=True)}
+    read = normalize(press.reading(report, grouped=False))
+    _check(read, report, figures)
+    assert read.findings == ()

@@ -1,0 +1,58 @@
+"""The documents are true: every command, rule, error and exit code is in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import extract.rules
+import normalize.rules
+import reconcile.rules
+from cuadre import evidence
+from cuadre.cli.commands import main
+from cuadre.cli.rules_en import ENGLISH
+from cuadre.evidence import CuadreError, DocumentError, ExitCode
+
+ROOT = Path(__file__).parent.parent
+RULES = (*extract.rules.RULES, *normalize.rules.RULES, *reconcile.rules.RULES)
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_every_rule_is_documented_as_it_is() -> None:
+    line = re.compile(r"^\| `([^`]+)` \| (\w+) \| (\w+) \| (.+?) \| (.+) \|$", re.MULTILINE)
+    documented = line.findall(text("docs/findings.md"))
+    assert documented == [(r.id, r.kind, r.severity, ENGLISH[r.id], r.title) for r in RULES]
+
+
+def test_rules_have_names_of_their_own_and_an_english_title() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert {rule.id for rule in RULES} == set(ENGLISH)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_every_command_and_option_is_in_the_readme(name: str) -> None:
+    for command in main.commands.values():
+        assert f"cuadre {command.name}" in text(name)
+        for option in command.params:
+            if option.opts[0].startswith("--"):
+                assert option.opts[0] in text(name), option.opts
+
+
+def test_every_error_and_exit_code_is_documented() -> None:
+    errors = text("docs/errors.md")
+    for name, value in vars(evidence).items():
+        if isinstance(value, type) and issubclass(value, CuadreError):
+            assert value in {CuadreError, DocumentError} or f"`{name}`" in errors
+    for code in ExitCode:
+        assert re.search(rf"^\| {code.value} \|", errors, re.MULTILINE), code
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("samples/*.md")):
+        for link in re.findall(r"\]\(([^)#]+)", document.read_text("utf-8")):
+            assert link.startswith("http") or (document.parent / link).exists(), (document.name, link)
