@@ -29,12 +29,14 @@ class Word:
         box: Extent on the page.
         size: Font size in points.
         bold: Printed in a bold face.
+        turn: Degrees clockwise that its base line is off the horizontal: 0, 90, 180 or 270.
     """
 
     text: str
     box: Box
     size: float = 0.0
     bold: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Words to lines: the one reading order, for cells and for what stands outside of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from cuadre.evidence import Box, Place
+from extract.model import TextLine, Word
+
+_SAME_LINE = 0.5
+_WIDE_GAP = 1.6
+_EM = 1.15
+
+
+def lines_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Group words to lines: from the top down, each from left to right along its own base line.
+
+    Words that run in another direction make lines of their own, after the upright ones.
+    """
+    turns: dict[int, list[Word]] = {}
+    for word in words:
+        turns.setdefault(word.turn, []).append(word)
+    return [line for turn in sorted(turns) for line in _lines(turns[turn])]
+
+
+def _lines(words: list[Word]) -> list[list[Word]]:
+    placed = sorted(((along(word), word) for word in words), key=lambda pair: pair[0][1] + pair[0][3])
+    lines: list[list[tuple[Box, Word]]] = []
+    top = bottom = 0.0
+    for box, word in placed:
+        height, shared = box[3] - box[1], min(box[3], bottom) - max(box[1], top)
+        if lines and shared > _SAME_LINE * min(height, bottom - top):
+            lines[-1].append((box, word))
+            # A raised figure must not pull the line up, so the larger type says where it runs.
+            if height > bottom - top:
+                top, bottom = box[1], box[3]
+        else:
+            lines.append([(box, word)])
+            top, bottom = box[1], box[3]
+    return [[word for _, word in sorted(line, key=lambda pair: pair[0][0])] for line in lines]
+
+
+def along(word: Word) -> Box:
+    """Give the box of a word as if its base line ran from left to right.
+
+    >>> along(Word("a", (10, 20, 12, 30), turn=90))
+    (20, -12, 30, -10)
+    """
+    left, top, right, bottom = word.box
+    if word.turn == 90:  # noqa: PLR2004 (degrees)
+        return (top, -right, bottom, -left)
+    if word.turn == 180:  # noqa: PLR2004
+        return (-right, -bottom, -left, -top)
+    if word.turn == 270:  # noqa: PLR2004
+        return (-bottom, left, -top, right)
+    return word.box
+
+
+def written(lines: Iterable[Sequence[Word]]) -> str:
+    r"""Write lines out: one space between words, ``\n`` between lines."""
+    return "\n".join(" ".join(word.text for word in line) for line in lines)
+
+
+def text_lines(words: Iterable[Word], page: int) -> tuple[TextLine, ...]:
+    """Give the lines that words make, split at wide gaps, in reading order."""
+    segments = [segment for line in lines_of(words) for segment in _split(line)]
+    found = [_text_line(segment, page) for segment in segments]
+    return tuple(found)
+
+
+def _split(line: list[Word]) -> list[list[Word]]:
+    segments = [[line[0]]]
+    reach = along(line[0])[2]
+    for before, word in pairwise(line):
+        box = along(word)
+        em = max(before.size, word.size) or (box[3] - box[1]) / _EM
+        if box[0] - reach > _WIDE_GAP * em:
+            segments.append([])
+        segments[-1].append(word)
+        reach = max(reach, box[2])
+    return segments
+
+
+def _text_line(words: Sequence[Word], page: int) -> TextLine:
+    box = bounds([word.box for word in words])
+    size, bold = max(word.size for word in words), all(word.bold for word in words)
+    return TextLine(written([words]), Place(page, box), size, bold)
+
+
+def bounds(boxes: Sequence[Box]) -> Box:
+    """Give the smallest box around some.
+
+    >>> bounds([(0, 0, 1, 1), (2, 0, 3, 4)])
+    (0, 0, 3, 4)
+    """
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,0 +1,135 @@
+"""What is drawn on a page, one drawing object after the other, nested forms included.
+
+Coordinates here are those of the file (user space: origin at the bottom left, before page rotation);
+``extract.content`` turns them into places on the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from extract.paths import IDENTITY, Handle, Matrix, Stroke, clip_box, compose, corners, path_strokes
+
+_DEEPEST_FORM = 12
+_BOLD_WEIGHT = 650
+_FORCE_BOLD = 1 << 18
+_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+_STYLE = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
+_OBLIQUE = 8.0
+_NAME_BYTES = 128
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A stretch of text that was drawn in one go.
+
+    Attributes:
+        angle: Direction of its base line in degrees counter-clockwise, from 0 up to 360.
+        size: Font size in points.
+        bold: Drawn in a bold face.
+        visible: It leaves a mark on the paper.
+        clip: What of the page it may show on ``(left, bottom, right, top)``, ``None`` for all of it.
+    """
+
+    angle: float
+    size: float
+    bold: bool
+    visible: bool
+    clip: tuple[float, float, float, float] | None = None
+
+    @property
+    def oblique(self) -> bool:
+        """It runs neither along nor across the page."""
+        return abs((self.angle + 45.0) % 90.0 - 45.0) > _OBLIQUE
+
+
+@dataclass(slots=True)
+class Drawing:
+    """All that a page draws.
+
+    Attributes:
+        runs: Text, by the address of its text object, as the text page reports it.
+        strokes: Lines and shaded areas in the order they are drawn.
+        images: Extents of pictures ``(left, bottom, right, top)`` in user space.
+    """
+
+    runs: dict[int, TextRun] = field(default_factory=dict)
+    strokes: list[Stroke] = field(default_factory=list)
+    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+
+def walk_page(page: Handle) -> Drawing:
+    """Look at each object on a page once.
+
+    Args:
+        page: A raw ``FPDF_PAGE``.
+    """
+    walk = _Walk()
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        walk.visit(pdfium.FPDFPage_GetObject(page, index), None, 0)
+    return walk.drawing
+
+
+class _Walk:
+    """One pass over a page; reuses the buffers that the library writes into."""
+
+    def __init__(self) -> None:
+        self.drawing = Drawing()
+        self._matrix = pdfium.FS_MATRIX()
+        self._size = ctypes.c_float()
+        self._color = tuple(ctypes.c_uint() for _ in range(4))
+        self._bold_fonts: dict[int, bool] = {}
+
+    def visit(self, item: Handle, outer: Matrix | None, depth: int) -> None:
+        """Read one object; ``outer`` is the matrix of the form it stands in, ``None`` for the page."""
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.drawing.runs[ctypes.addressof(item.contents)] = self._run(item, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.drawing.strokes.extend(path_strokes(item, self._matrix_of(item, outer)))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.drawing.images.append(corners((0.0, 0.0, 1.0, 1.0), self._matrix_of(item, outer)))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = self._matrix_of(item, outer)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self.visit(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _matrix_of(self, item: Handle, outer: Matrix | None) -> Matrix:
+        matrix = self._matrix
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        return compose(own, outer) if outer else own
+
+    def _run(self, item: Handle, outer: Matrix | None) -> TextRun:
+        a, b, c, d, _, _ = self._matrix_of(item, outer)
+        pdfium.FPDFTextObj_GetFontSize(item, self._size)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+        pdfium.FPDFPageObj_GetFillColor(item, *self._color)
+        bold = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(item)
+        visible = mode not in _INVISIBLE and self._color[3].value > 0
+        angle = math.degrees(math.atan2(b, a)) % 360.0
+        size = abs(self._size.value) * math.hypot(c, d)
+        return TextRun(angle, size, bold, visible, clip_box(item, outer or IDENTITY))
+
+    def _is_bold(self, item: Handle) -> bool:
+        font = pdfium.FPDFTextObj_GetFont(item)
+        if not font:
+            return False
+        key = ctypes.addressof(font.contents)
+        if key not in self._bold_fonts:
+            self._bold_fonts[key] = _bold_face(font)
+        return self._bold_fonts[key]
+
+
+def _bold_face(font: Handle) -> bool:
+    name = ctypes.create_string_buffer(_NAME_BYTES)
+    pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_BYTES)
+    if _STYLE.search(name.value.decode("utf-8", "replace")):
+        return True
+    flags = pdfium.FPDFFont_GetFlags(font)
+    return bool(flags > 0 and flags & _FORCE_BOLD) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
