@@ -62,7 +62,7 @@ def _pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[PageContent]:
             yield _page(document, index)
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(
-                name, f"la página {index + 1} está dañada", "Vuelva a copiarlo del original.",
+                name, f"page {index + 1} is damaged", "Copy it again from the original.",
             ) from error  # fmt: skip
 
 
@@ -127,12 +127,12 @@ def _expect_tables(sheets: Sequence[Sheet], name: str) -> None:
         return
     if all(sheet.page.kind is PageKind.SCANNED for sheet in sheets):
         raise NoTextLayer(
-            name, f"sus {len(sheets)} páginas son imágenes sin texto",
-            "Esta versión aún no lee escaneos; consiga el PDF digital o una transcripción.",
+            name, f"its {len(sheets)} pages are pictures without text",
+            "This version does not read scans yet: get the digital PDF or a transcription.",
         )  # fmt: skip
     raise NoTableFound(
-        name, f"no hay ninguna tabla en sus {len(sheets)} páginas",
-        "Revise que sea el informe; una carta o un oficio no se puede convertir.",
+        name, f"no table on any of its {len(sheets)} pages",
+        "Check that it is the report, and not the letter that came with it.",
     )  # fmt: skip
 
 

@@ -45,21 +45,21 @@ def open_pdf(path: Path, name: str, password: str | None = None) -> Iterator[pyp
         OSError: The file cannot be read.
     """
     if not _is_whole(path):
-        raise DamagedFile(name, "el PDF está incompleto: falta su final", _COPY_AGAIN)
+        raise DamagedFile(name, "the PDF is incomplete: its end is missing", _COPY_AGAIN)
     _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(path, password=password)
     except pypdfium2.PdfiumError as error:
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
             raise _encrypted(name, password) from None
-        raise DamagedFile(name, "el PDF está dañado o no tiene páginas", _COPY_AGAIN) from error
+        raise DamagedFile(name, "the PDF is damaged or has no pages", _COPY_AGAIN) from error
     try:
         yield document
     finally:
         document.close()
 
 
-_COPY_AGAIN = "Vuelva a copiarlo o a descargarlo del original; no se leyó ninguna parte."
+_COPY_AGAIN = "Copy or download it again from the original; no part of it was read."
 
 
 def _forget_last_error() -> None:
@@ -72,8 +72,8 @@ def _forget_last_error() -> None:
 
 def _encrypted(name: str, password: str | None) -> EncryptedFile:
     if password:
-        return EncryptedFile(name, "la contraseña no abre este PDF", "Revise lo que dio con --password.")
-    return EncryptedFile(name, "el PDF pide una contraseña", "Ejecute de nuevo con --password CONTRASEÑA.")
+        return EncryptedFile(name, "the password does not open it", "Check what was given with --password.")
+    return EncryptedFile(name, "a password is needed to open it", "Run it again with --password.")
 
 
 def _is_whole(path: Path) -> bool:

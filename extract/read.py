@@ -35,15 +35,16 @@ def read_document(path: Path, *, name: str = "", password: str | None = None) ->
             head = stream.read(_HEAD)
     except OSError as error:
         raise FileMissing(
-            name or path.name, f"no se puede leer el archivo ({error.strerror or 'error de lectura'})",
-            "Revise la ruta y los permisos.",
+            name or path.name, f"cannot be read ({error.strerror or 'read error'})",
+            "Check the path and the permissions.",
         ) from error  # fmt: skip
     if not head:
-        raise EmptyFile(source.name, "el archivo está vacío", "Vuelva a copiarlo desde el original.")
+        raise EmptyFile(source.name, "the file is empty", "Copy it again from the original.")
     if looks_like_pdf(head):
         return read_digital(path, source, password)
     if looks_like_transcript(head):
         return read_transcript(path, source)
     raise NotAReport(
-        source.name, "no es un PDF ni una transcripción", "Entregue el PDF o un texto con tabuladores.",
+        source.name, "neither a PDF nor a transcription",
+        "Name the PDF, or a text with tabs between the cells.",
     )  # fmt: skip

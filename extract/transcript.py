@@ -123,16 +123,16 @@ def read_transcript(path: Path, source: SourceFile) -> Reading:
     """
     data = path.read_bytes()
     if not data.strip():
-        raise EmptyFile(source.name, "el archivo está vacío", "Vuelva a copiarlo desde el original.")
+        raise EmptyFile(source.name, "the file is empty", "Copy it again from the original.")
     if not looks_like_transcript(data):
-        next_step = "Entregue el PDF o un texto con tabuladores."
-        raise NotAReport(source.name, "no es una transcripción en texto", next_step)
+        next_step = "Name the PDF, or a text with tabs between the cells."
+        raise NotAReport(source.name, "not a transcription in text", next_step)
     lines = _split(_decode(data))
     samples = [line.cells for line in lines if _is_row(line)]
     if not samples:
         raise NoTableFound(
-            source.name, "ninguna línea es un renglón de tabla con cifras",
-            "Revise que las columnas de la transcripción estén separadas con tabuladores.",
+            source.name, "no line is a table row with figures",
+            "Check that tabs stand between the columns of the transcription.",
         )  # fmt: skip
     width = vote_width(samples)
     sheets = _sheets(lines, width)

@@ -213,7 +213,9 @@ class _Cells:
                 _NARRATIVE[mention.role], period, mention.text, mention.printed, Condition.CLEAR, cell.place,
                 min(mention.confidence, cell.confidence), cell.recognizer, mention.span,
             )
-            for mention in narrative_figures(justification, fmt=self._body.number_format)
+            for mention in narrative_figures(
+                justification, fmt=self._body.number_format, quarter=self._body.quarter
+            )
             if mention.role in _NARRATIVE
         ]  # fmt: skip
 
