@@ -166,7 +166,8 @@ def run(paths: Iterable[Path], tools: Sequence[str]) -> None:
 
 def main() -> None:
     """Read the command line and run."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--tools", nargs="+", choices=tuple(TOOLS), default=list(TOOLS))
     chosen = parser.parse_args()

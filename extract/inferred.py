@@ -15,7 +15,7 @@ from extract.grid import Grid
 from extract.inferred_cells import grid_of
 from extract.inferred_columns import column_edges, column_span, split_at
 from extract.inferred_judgement import LEAST_LINES, looks_like_table
-from extract.inferred_regions import is_caption, is_note, is_prose, runs, zones
+from extract.inferred_regions import is_caption, is_note, is_prose, joined_runs, ruled_blocks, runs, zones
 from extract.model import Ruling, Word
 
 # In ems of white beyond the usual that may part two tables set close to each other.
@@ -36,12 +36,18 @@ def borderless_grids(words: Sequence[Word], rulings: Sequence[Ruling]) -> tuple[
     """
     if not words:
         return ()
-    lines = lines_of(words, rulings)
     rules = _full_rules(rulings)
     grids = []
-    for zone in zones(lines, rulings):
+    for block in ruled_blocks(words, rulings, rules):
+        table = _table(block, block, rules, block[0].right - block[0].left)
+        if table is not None:
+            grids.append(grid_of(*table, rulings))
+            held = {id(word) for line in table[0] for word in line.words}
+            words = [word for word in words if id(word) not in held]
+    lines = lines_of(words, rulings)
+    for zone in zones(lines, rulings) if lines else ():
         width = max(line.right for line in zone) - min(line.left for line in zone)
-        for run in runs(zone, width, rules):
+        for run in joined_runs(runs(zone, width, rules), zone, width):
             for part in _parts(run):
                 table = _table(part, zone, rules, width)
                 grid = None if table is None else grid_of(*table, rulings)

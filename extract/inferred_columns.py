@@ -12,12 +12,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extract.alignments import Chunk, Line
+from extract.model import Word
 
 # How many lines, and which share of those that print anything there, must part what a chunk bridges.
 BRIDGED_LINES = 2
 BRIDGED_SHARE = 0.3
 # In ems: a space this wide on a column edge parts a chunk; a plain space is 0.25 to 0.33.
-SPLIT_GAP = 0.4
+SPLIT_GAP = 0.34
+# Lines whose words start below each other make an edge in so many lines and so large a share of them.
+RIVER_LINES = 6
+RIVER_SHARE = 0.5
+RIVER_CROSSED = 0.08
 
 Span = tuple[int, int]
 
@@ -49,7 +54,38 @@ def _with_crowded_parted(edges: list[float], lines: Sequence[Line], bridges: set
             column += 1
         else:
             parted.insert(column + 1, edge)
-    return tuple(parted)
+    return tuple(_with_rivers(parted, lines, bridges))
+
+
+def _with_rivers(edges: list[float], lines: Sequence[Line], bridges: set[int]) -> list[float]:
+    """Part columns of text set so close that only the words starting below each other show the edge."""
+    parted = list(edges)
+    for left, right in pairwise(edges):
+        rows = [_words_between(line, left, right, bridges) for line in lines]
+        starts = [
+            word.box[0]
+            for row in rows
+            for before, word in pairwise(row)
+            if word.box[0] - before.box[2] >= SPLIT_GAP * word.size
+        ]
+        firsts = [row[0].box[0] for row in rows if row]
+        best = max((_votes(x, starts), -x) for x in starts) if len(starts) >= RIVER_LINES else (0, 0.0)
+        x = -best[1]
+        beyond = sum(row[-1].box[2] > x for row in rows if row)
+        crossing = sum(word.box[0] < x - 2 and word.box[2] > x + 1 for row in rows for word in row)
+        banked = best[0] + _votes(x, firsts)
+        if banked >= max(RIVER_LINES, RIVER_SHARE * beyond) and crossing <= RIVER_CROSSED * banked:
+            parted.append(x - 0.5)
+    return sorted(parted)
+
+
+def _words_between(line: Line, left: float, right: float, bridges: set[int]) -> list[Word]:
+    chunks = (c for c in line.chunks if left <= c.centre <= right and id(c) not in bridges)
+    return [word for chunk in chunks for word in chunk.words]
+
+
+def _votes(x: float, starts: Sequence[float]) -> int:
+    return sum(abs(start - x) <= 1 for start in starts)
 
 
 def _crowded_edge(left: float, right: float, lines: Sequence[Line], bridges: set[int]) -> float | None:

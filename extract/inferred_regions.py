@@ -6,12 +6,12 @@ Lengths are points. Prose, lists, letters and signature blocks are no tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from cuadre.evidence import Box
 from extract.alignments import Chunk, Line, lines_of
-from extract.model import Ruling
+from extract.model import Ruling, Word
 
 # In ems: lines further apart are not of one table, unless rulings or fills bind them.
 FAR = 2.2
@@ -41,6 +41,13 @@ CROSSING_RULES = 6
 BAND_LINES = 4
 BAND_SHARE = 0.3
 _FEW = 2
+# Horizontal rulings of one length that make a table of what stands between them.
+BLOCK_RULES = 5
+# Runs are one table up to so many ems apart when so many columns, and such a share of the figures, answer.
+JOINED_FAR = 12.0
+JOINED_COLUMNS = 4
+JOINED_SHARE = 0.7
+_SAME_END = 4.0
 
 
 def is_caption(line: Line) -> bool:
@@ -97,6 +104,73 @@ def runs(lines: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list
             if len(pending) > WRAPPED_LINES:
                 found, run, pending = [*found, run], [], []
     return [run for run in [*found, run] if run]
+
+
+def joined_runs(found: Sequence[list[Line]], zone: Sequence[Line], width: float) -> list[list[Line]]:
+    """Join runs that stand far apart and set their figures in the same columns: rows with much room.
+
+    Args:
+        found: Runs from the top down.
+        zone: All lines of their zone.
+        width: How wide it is.
+    """
+    joined: list[list[Line]] = []
+    for run in found:
+        if joined and _answer(joined[-1], run):
+            top, bottom = joined[-1][-1].middle, run[0].middle
+            between = [line for line in zone if top < line.middle < bottom and line not in joined[-1]]
+            stops = any(is_prose(line, width) or is_caption(line) or is_note(line) for line in between)
+            if not stops and run[0].top - joined[-1][-1].bottom <= JOINED_FAR * run[0].size:
+                joined[-1] = [*joined[-1], *(line for line in between if line not in run), *run]
+                continue
+        joined.append(run)
+    return joined
+
+
+def _answer(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Tell whether most figures of one run stand under figures of the other, in several columns."""
+    ends = [(c.right, c.centre) for line in above for c in line.chunks if c.figure]
+    mine = [(c.right, c.centre) for line in below for c in line.chunks if c.figure]
+    met = [at for at in mine if any(min(abs(at[0] - r), abs(at[1] - m)) <= _SAME_END for r, m in ends)]
+    columns = {round(centre / (3 * _SAME_END)) for _, centre in met}
+    return len(columns) >= JOINED_COLUMNS and len(met) >= JOINED_SHARE * len(mine)
+
+
+def ruled_blocks(words: Sequence[Word], rulings: Sequence[Ruling], rules: Sequence[Box]) -> list[list[Line]]:
+    """Gather the lines between horizontal rulings of one length that follow each other down the page.
+
+    Args:
+        words: Words of the page.
+        rulings: Rulings of the page.
+        rules: The horizontal ones from the top down.
+    """
+    stacks: list[list[Box]] = []
+    for rule in rules:
+        for stack in stacks:
+            if abs(stack[0][0] - rule[0]) <= _SAME_END and abs(stack[0][2] - rule[2]) <= _SAME_END:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    tall = (stack for stack in stacks if len(stack) >= BLOCK_RULES)
+    return [block for stack in tall for block in _blocks(stack, words, rulings)]
+
+
+def _blocks(stack: Sequence[Box], words: Sequence[Word], rulings: Sequence[Ruling]) -> Iterator[list[Line]]:
+    """Cut a stack of rulings where prose, a caption or a note stands between two of them."""
+    left, right = stack[0][0] - _SAME_END, stack[0][2] + _SAME_END
+    inside = [word for word in words if left <= word.box[0] and word.box[2] <= right]
+    rules, block = 1, list[Line]()
+    for above, below in pairwise(stack):
+        band = lines_of([w for w in inside if above[1] < (w.box[1] + w.box[3]) / 2 < below[1]], rulings)
+        if any(is_caption(line) or is_note(line) or is_prose(line, right - left) for line in band):
+            if rules >= BLOCK_RULES and block:
+                yield block
+            rules, block = 1, []
+        else:
+            rules, block = rules + 1, [*block, *band]
+    if rules >= BLOCK_RULES and block:
+        yield block
 
 
 def _far(before: Line, after: Line, rules: Sequence[Box]) -> bool:

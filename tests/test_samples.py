@@ -33,7 +33,8 @@ FIGURES = {"annual": "target_annual"} | {
 TEXTS = {
     "responsible_unit": "responsible_unit", "level": "level", "code": "objective_code",
     "objective": "objective", "indicator_code": "indicator_code", "indicator_name": "indicator_name",
-    "frequency": "frequency", "indicator_unit": "indicator_unit", "variable_unit": "variable_unit", "justification": "justification",
+    "frequency": "frequency", "indicator_unit": "indicator_unit", "variable_unit": "variable_unit",
+    "justification": "justification",
 }  # fmt: skip
 
 every_report = pytest.mark.parametrize("sample", REPORTS, ids=lambda p: p.name)
