@@ -2,4 +2,4 @@
 
 from cuadre.cli import main
 
-main()
+main(prog_name="cuadre")

@@ -174,7 +174,7 @@ def _counts(converted: Converted) -> dict[str, int]:
     doubtful = len(_figures_to_look_at(converted))
     return {
         "pages": report.pages, "rows": len(report.rows), "figures": figures,
-        "agree": figures - explained - doubtful, "explained": explained,
+        "agree": figures - explained - doubtful, "explained": explained, "doubtful": doubtful,
         "look": len(_loud(converted.findings)),
     }  # fmt: skip
 
