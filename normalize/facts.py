@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cuadre.evidence import Finding
@@ -13,6 +13,7 @@ from extract.model import Page, TextLine
 from normalize.model import Facts
 from normalize.rules import FISCAL_YEAR_VARIES, QUARTER_VARIES
 from normalize.units import plain
+from normalize.word_lists import WordLists
 
 _QUARTERS = 4
 _NEAR = 6
@@ -37,7 +38,7 @@ _MONTHS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class FactWords:
+class FactWords(WordLists):
     """The words that title lines start with, lower case and without accents.
 
     Attributes:
@@ -71,20 +72,6 @@ class FactWords:
         "seguimiento", "anexo", "indicador", "meta", "plan", "unidad de medida", "administracion",
     )  # fmt: skip
     narrative: tuple[str, ...] = ("justific", "observac", "explicac", "comentario", "narrativ")
-
-    @classmethod
-    def from_table(cls, table: Mapping[str, Sequence[str]]) -> FactWords:
-        """Take the lists of a form file; those it does not name stay as they are.
-
-        Raises:
-            ValueError: The table names a list that does not exist.
-        """
-        known = {field.name for field in fields(cls)}
-        unknown = sorted(set(table) - known)
-        if unknown:
-            names = ", ".join(sorted(known))
-            raise ValueError(f"unknown lists of title words: {', '.join(unknown)}; known are {names}")
-        return cls(**{name: tuple(plain(word) for word in words) for name, words in table.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +258,7 @@ def _fiscal_year(above: Sequence[str], headers: Sequence[str]) -> tuple[int | No
     winner = max(counts, key=lambda year: (counts[year], year))
     if len(counts) == 1:
         return winner, []
-    listed = ", ".join(f"{year} ({counts[year]} veces)" for year in sorted(counts))
+    listed = ", ".join(f"{year} ({_times(counts[year])})" for year in sorted(counts))
     message = f"Los títulos y encabezados nombran varios ejercicios: {listed}; se publica {winner}."
     others = tuple(str(year) for year in sorted(counts) if year != winner)
     return winner, [
@@ -303,7 +290,7 @@ def _quarter(
     winner = max(counts, key=lambda quarter: (counts[quarter], quarter))
     if len(counts) == 1:
         return winner, []
-    listed = ", ".join(f"{quarter} ({counts[quarter]} veces)" for quarter in sorted(counts))
+    listed = ", ".join(f"{quarter} ({_times(counts[quarter])})" for quarter in sorted(counts))
     message = f"Los títulos y encabezados nombran varios trimestres: {listed}; se publica el {winner}."
     others = tuple(str(quarter) for quarter in sorted(counts) if quarter != winner)
     return winner, [
@@ -311,3 +298,7 @@ def _quarter(
             message, field="quarter", reported=str(winner), evidence=listed, alternatives=others
         )
     ]
+
+
+def _times(count: int) -> str:
+    return "1 vez" if count == 1 else f"{count} veces"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cuadre.evidence import Finding, Place
@@ -11,6 +11,7 @@ from extract.model import Cell, Page, TextLine
 from normalize.model import Signatory
 from normalize.rules import SIGNATURE_WITHOUT_NAME
 from normalize.units import plain
+from normalize.word_lists import WordLists
 
 _ROLE_LENGTH = 60
 _NAME_WORDS = range(2, 10)
@@ -22,7 +23,7 @@ _NO_SIZE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class SignatureWords:
+class SignatureWords(WordLists):
     """The words of a signature block, lower case and without accents.
 
     Attributes:
@@ -54,20 +55,6 @@ class SignatureWords:
         "municipio", "h. ayuntamiento", "h ayuntamiento", "ayuntamiento", "gobierno", "sello", "pagina",
         "administracion", "estado de", "firma", "rubrica",
     )  # fmt: skip
-
-    @classmethod
-    def from_table(cls, table: Mapping[str, Sequence[str]]) -> SignatureWords:
-        """Take the lists of a form file; those it does not name stay as they are.
-
-        Raises:
-            ValueError: The table names a list that does not exist.
-        """
-        known = {field.name for field in fields(cls)}
-        unknown = sorted(set(table) - known)
-        if unknown:
-            names = ", ".join(sorted(known))
-            raise ValueError(f"unknown lists of signature words: {', '.join(unknown)}; known are {names}")
-        return cls(**{name: tuple(plain(word) for word in words) for name, words in table.items()})
 
     def role_of(self, text: str) -> tuple[str, str]:
         """Role of a line and what follows the role's words on it; ``("", "")`` when it opens none.

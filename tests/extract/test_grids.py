@@ -15,7 +15,7 @@ from extract.grids import find_grids
 from extract.model import Ruling, Word
 from extract.ruled import ruled_grids
 
-LETTER = Path("/work/shared/devset/in/X6.pdf")
+LETTER = Path(__file__).parents[3] / "shared" / "devset" / "in" / "X6.pdf"
 
 
 def put(x: float, top: float, text: str) -> Word:

@@ -23,7 +23,7 @@ ROWS = (
     ("Dirección de Parques", "Actividad", "1.1.3 Sembrar pasto", "8", "2", "0.00%",
     "No hubo agua en el mes."),
 )
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[3] / "shared"
 
 
 def lines_of(rows: tuple[tuple[str, ...], ...] = ROWS) -> list[str]:
