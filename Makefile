@@ -18,8 +18,10 @@ help: ## Show this list.
 
 demo: .venv/ready ## Install what is missing and convert a sample; SAMPLE=... and OUT=... choose others.
 	$(BIN)/cuadre convert $(SAMPLE) -o $(OUT)
-	@printf '\n%s\n' "The first lines of $(OUT)/indicators.csv:"
-	@head -n 4 $(OUT)/indicators.csv | cut -c 1-200
+	@printf '\n%s\n' "Lines in each file of the data package:"
+	@wc -l $(OUT)/*
+	@printf '\n%s\n' "Its first figures ($(OUT)/measurements.csv):"
+	@head -n 9 $(OUT)/measurements.csv | cut -d, -f2-3,6-10,13-14
 
 test: .venv/dev-ready ## Tests and doctests with coverage; writes nothing into the tree.
 	$(BIN)/python -m pytest --cov --cov-report=term -q
