@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from cuadre.evidence import Box
+from extract.calls import Handle, address, text_object
 from extract.model import Ruling, Word
 from extract.objects import Drawing, TextRun, walk_page
-from extract.paths import Color, Handle, Matrix, Stroke, compose, corners
+from extract.paths import Color, Matrix, Stroke, compose, corners
 from extract.rulings import Piece, fill_edges, is_line, line_pieces, merged_rulings
 from extract.words import (
     Characters,
     Flags,
     Floats,
     Indices,
+    RunsAt,
     is_unmapped,
     joined_fragments,
     read_characters,
@@ -104,7 +103,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> PageContent:
     textpage = page.get_textpage()
     try:
         characters = read_characters(textpage.raw)
-        return _content(number, frame, drawing, characters, _Runs(textpage.raw, drawing))
+        return _content(number, frame, drawing, characters, _Runs(address(textpage.raw), drawing))
     finally:
         textpage.close()
 
@@ -122,10 +121,9 @@ class _Runs:
     def __init__(self, textpage: Handle, drawing: Drawing) -> None:
         self._textpage, self._runs = textpage, drawing.runs
 
-    def at(self, index: int) -> TextRun | None:
-        """Give the run of one character; ``None`` for white space that was not drawn."""
-        item = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        return self._runs.get(ctypes.addressof(item.contents)) if item else None
+    def at(self, indices: Indices) -> list[TextRun | None]:
+        """Give the runs of some characters; ``None`` for white space that was not drawn."""
+        return [self._runs.get(text_object(self._textpage, index)) for index in indices.tolist()]
 
 
 def _content(
@@ -158,8 +156,7 @@ def _ways(frame: _Frame, drawing: Drawing, runs: _Runs, count: int) -> Indices:
     if len(directions) <= 1:
         return np.full(count, next(iter(directions), 0), dtype=np.intp)
     ways, last = np.zeros(count, dtype=np.intp), 0
-    for index in range(count):
-        run = runs.at(index)
+    for index, run in enumerate(runs.at(np.arange(count))):
         last = last if run is None else _way(frame, run)
         ways[index] = last
     return ways
@@ -208,8 +205,7 @@ def _words(
         chosen = np.flatnonzero(kept & (ways == way))
         if chosen.size == 0:
             continue
-        indices = chosen.tolist()
-        found, starts = words_of(placed.take(chosen), _chosen_run(runs, indices), way, barriers)
+        found, starts = words_of(placed.take(chosen), _chosen_runs(runs, chosen), way, barriers)
         if way == 0:
             whole = joined_fragments(found, barriers)
             found, starts = list(whole.values()), [starts[at] for at in whole]
@@ -218,8 +214,8 @@ def _words(
     return words, origins
 
 
-def _chosen_run(runs: _Runs, indices: list[int]) -> Callable[[int], TextRun | None]:
-    return lambda at: runs.at(indices[at])
+def _chosen_runs(runs: _Runs, chosen: Indices) -> RunsAt:
+    return lambda places: runs.at(chosen[places])
 
 
 def _unclipped(

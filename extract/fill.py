@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from cuadre.evidence import Box, Place
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
@@ -77,16 +79,16 @@ class _Finder:
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         inner_first = sorted(enumerate(grids), key=lambda pair: _area(pair[1].box))
-        self._grids = [(number, grid, _owners(grid)) for number, grid in inner_first]
+        self._grids = [
+            (number, grid.box, grid.xs[1:-1], grid.ys[1:-1], _owners(grid)) for number, grid in inner_first
+        ]
 
     def slot(self, box: Box) -> Slot | None:
         """Find the cell that holds the middle of a box."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        for number, grid, owners in self._grids:
-            if grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]:
-                row = min(bisect_right(grid.ys, y), grid.rows) - 1
-                column = min(bisect_right(grid.xs, x), grid.columns) - 1
-                return (number, owners[row][column])
+        for number, (left, top, right, bottom), inner_xs, inner_ys, owners in self._grids:
+            if left <= x <= right and top <= y <= bottom:
+                return (number, owners[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)])
         return None
 
 
@@ -105,7 +107,7 @@ def _owners(grid: Grid) -> list[list[int]]:
 def _phrases(content: PageContent, slots: Sequence[Slot | None]) -> Iterator[tuple[list[int], list[Slot]]]:
     """Give the upright words that were drawn in one go and part no wider than words do, with their cells.
 
-    Only those that lie in one table whole.
+    Only those that lie in more than one cell, and in one table whole.
     """
     words, runs = content.words, content.runs
     phrase: list[int] = []
@@ -113,7 +115,8 @@ def _phrases(content: PageContent, slots: Sequence[Slot | None]) -> Iterator[tup
         same = phrase and place >= 0 and runs[place] == runs[phrase[-1]]
         if phrase and not (same and _follows(words[phrase[-1]], words[place])):
             homes = [slot for slot in (slots[at] for at in phrase) if slot is not None]
-            if len(homes) == len(phrase) and len({number for number, _ in homes}) == 1:
+            parted = len(phrase) > 1 and len(homes) == len(phrase) and len(set(homes)) > 1
+            if parted and len({number for number, _ in homes}) == 1:
                 yield phrase, homes
             phrase = []
         phrase.append(place)
@@ -132,9 +135,6 @@ def _em(word: Word) -> float:
 def _home(words: Sequence[Word], homes: Sequence[Slot], grid: Grid) -> Slot | None:
     """Give the one cell that a phrase belongs to when an edge cuts through it, ``None`` when none does."""
     first, last = grid.cells[homes[0][1]], grid.cells[homes[-1][1]]
-    inside = first.box[0] <= words[0].box[0] and words[-1].box[2] <= first.box[2]
-    if inside and all(home == homes[0] for home in homes):
-        return None
     cells = [grid.cells[at] for _, at in homes]
     beside = first.row < last.row + last.row_span and last.row < first.row + first.row_span
     if not beside or not _cut(words, cells, grid):
@@ -172,7 +172,7 @@ def _filled(number: int, grid: Grid, held: dict[Slot, list[Word]], content: Page
         text = written(lines_of(words)) if words else ""
         cells.append(_cell(cell, text, content.number))
         bold.append(bool(words) and all(word.bold for word in words))
-    shaded = tuple(_shaded(cell.box, content.fills) for cell in grid.cells)
+    shaded = _shaded(grid.cells, content.fills)
     return FilledGrid(content.number, grid, tuple(cells), tuple(bold), shaded)
 
 
@@ -181,7 +181,12 @@ def _cell(cell: GridCell, text: str, page: int) -> Cell:
     return Cell(cell.row, cell.column, text, (place,), cell.row_span, cell.column_span)
 
 
-def _shaded(box: Box, fills: Sequence[Box]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(fill[0] <= x <= fill[2] and fill[1] <= y <= fill[3] for fill in fills)
-
+def _shaded(cells: Sequence[GridCell], fills: Sequence[Box]) -> tuple[bool, ...]:
+    """Tell for each cell whether its middle lies on a shaded area."""
+    if not fills:
+        return (False,) * len(cells)
+    boxes = np.array([cell.box for cell in cells])
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    left, top, right, bottom = np.array(fills).T[:, :, None]
+    inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    return tuple(inside.any(axis=0).tolist())

@@ -25,6 +25,8 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
+    if len(words) == 1:
+        return [words]
     placed = sorted(((along(word), word) for word in words), key=lambda pair: pair[0][1] + pair[0][3])
     lines: list[list[tuple[Box, Word]]] = []
     top = bottom = 0.0

@@ -10,10 +10,14 @@ import ctypes
 import math
 import re
 from dataclasses import dataclass, field
+from struct import Struct
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extract.paths import IDENTITY, Handle, Matrix, Stroke, clip_box, compose, corners, path_strokes
+from extract import calls
+from extract.calls import Handle, address
+from extract.paths import IDENTITY, Matrix, PathReader, Stroke, compose, corners
 
 _DEEPEST_FORM = 12
 _BOLD_WEIGHT = 650
@@ -22,6 +26,7 @@ _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRE
 _STYLE = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 _OBLIQUE = 8.0
 _NAME_BYTES = 128
+_SIX_FLOATS = Struct("6f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +68,15 @@ class Drawing:
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
-def walk_page(page: Handle) -> Drawing:
+def walk_page(page: Any) -> Drawing:  # noqa: ANN401 (the library's handle has no Python type)
     """Look at each object on a page once.
 
     Args:
         page: A raw ``FPDF_PAGE``.
     """
-    walk = _Walk()
+    walk, place = _Walk(), address(page)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        walk.visit(pdfium.FPDFPage_GetObject(page, index), None, 0)
+        walk.visit(calls.page_object(place, index), None, 0)
     return walk.drawing
 
 
@@ -80,56 +85,56 @@ class _Walk:
 
     def __init__(self) -> None:
         self.drawing = Drawing()
-        self._matrix = pdfium.FS_MATRIX()
+        self._paths = PathReader()
+        self._six = ctypes.create_string_buffer(_SIX_FLOATS.size)
+        self._into_six = ctypes.addressof(self._six)
         self._size = ctypes.c_float()
-        self._color = tuple(ctypes.c_uint() for _ in range(4))
-        self._bold_fonts: dict[int, bool] = {}
+        self._into_size = ctypes.addressof(self._size)
+        self._bold_fonts: dict[Handle, bool] = {}
 
     def visit(self, item: Handle, outer: Matrix | None, depth: int) -> None:
         """Read one object; ``outer`` is the matrix of the form it stands in, ``None`` for the page."""
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = calls.object_type(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self.drawing.runs[ctypes.addressof(item.contents)] = self._run(item, outer)
+            self.drawing.runs[item] = self._run(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self.drawing.strokes.extend(path_strokes(item, self._matrix_of(item, outer)))
+            self.drawing.strokes.extend(self._paths.strokes(item, self._matrix_of(item, outer)))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.drawing.images.append(corners((0.0, 0.0, 1.0, 1.0), self._matrix_of(item, outer)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = self._matrix_of(item, outer)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self.visit(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            for index in range(calls.form_count(item)):
+                self.visit(calls.form_object(item, index), inner, depth + 1)
 
     def _matrix_of(self, item: Handle, outer: Matrix | None) -> Matrix:
-        matrix = self._matrix
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        calls.object_matrix(item, self._into_six)
+        a, b, c, d, e, f = _SIX_FLOATS.unpack(self._six)
+        own = (a, b, c, d, e, f)
         return compose(own, outer) if outer else own
 
     def _run(self, item: Handle, outer: Matrix | None) -> TextRun:
         a, b, c, d, _, _ = self._matrix_of(item, outer)
-        pdfium.FPDFTextObj_GetFontSize(item, self._size)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-        pdfium.FPDFPageObj_GetFillColor(item, *self._color)
+        calls.font_size(item, self._into_size)
+        mode = calls.render_mode(item)
         bold = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(item)
-        visible = mode not in _INVISIBLE and self._color[3].value > 0
+        visible = mode not in _INVISIBLE and self._paths.is_opaque(item)
         angle = math.degrees(math.atan2(b, a)) % 360.0
         size = abs(self._size.value) * math.hypot(c, d)
-        return TextRun(angle, size, bold, visible, clip_box(item, outer or IDENTITY))
+        return TextRun(angle, size, bold, visible, self._paths.clip_box(item, outer or IDENTITY))
 
     def _is_bold(self, item: Handle) -> bool:
-        font = pdfium.FPDFTextObj_GetFont(item)
+        font = calls.font_of(item)
         if not font:
             return False
-        key = ctypes.addressof(font.contents)
-        if key not in self._bold_fonts:
-            self._bold_fonts[key] = _bold_face(font)
-        return self._bold_fonts[key]
+        if font not in self._bold_fonts:
+            self._bold_fonts[font] = _bold_face(font)
+        return self._bold_fonts[font]
 
 
 def _bold_face(font: Handle) -> bool:
     name = ctypes.create_string_buffer(_NAME_BYTES)
-    pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_BYTES)
+    calls.font_name(font, ctypes.addressof(name), _NAME_BYTES)
     if _STYLE.search(name.value.decode("utf-8", "replace")):
         return True
-    flags = pdfium.FPDFFont_GetFlags(font)
-    return bool(flags > 0 and flags & _FORCE_BOLD) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    flags = calls.font_flags(font)
+    return bool(flags > 0 and flags & _FORCE_BOLD) or calls.font_weight(font) >= _BOLD_WEIGHT

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, TypeAlias
+from struct import Struct
 
 import pypdfium2.raw as pdfium
 
-Matrix = tuple[float, float, float, float, float, float]
-Handle: TypeAlias = Any
-"""What the PDF library hands out and takes back; it has no Python type."""
+from cuadre.evidence import Box
+from extract import calls
+from extract.calls import Handle
 
+Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 Color = tuple[int, int, int]
 
@@ -25,6 +26,7 @@ _NEARLY = 0.75
 _AT_CORNER = 0.1
 _RECTANGLE_CORNERS = 4
 _NO_FILL = pdfium.FPDF_FILLMODE_NONE
+_TWO_INTEGERS, _TWO_FLOATS, _FOUR_INTEGERS = Struct("2i"), Struct("2f"), Struct("4I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,84 +76,93 @@ def corners(box: tuple[float, float, float, float], matrix: Matrix) -> tuple[flo
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def path_strokes(path: Handle, matrix: Matrix) -> Iterator[Stroke]:
-    """Give the straight strokes and filled rectangles of one path object.
+class PathReader:
+    """Reads paths and clips; reuses the buffers that the library writes into."""
 
-    Paths that only clip, curves, slanted lines and paint without opacity give nothing.
-    """
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    fill_color = _color(pdfium.FPDFPageObj_GetFillColor, path) if fill.value != _NO_FILL else None
-    stroke_color = _color(pdfium.FPDFPageObj_GetStrokeColor, path) if stroke.value else None
-    if fill_color is None and stroke_color is None:
-        return
-    width = _line_width(path, matrix) if stroke_color else 0.0
-    for points, curved in _subpaths(path, matrix):
-        if fill_color and not curved:
-            yield from _filled(points, fill_color)
-        if stroke_color:
-            yield from _stroked(points, width, stroke_color)
+    def __init__(self) -> None:
+        self._pair = ctypes.create_string_buffer(_TWO_FLOATS.size)
+        first = ctypes.addressof(self._pair)
+        self._into_pair = (first, first + _TWO_FLOATS.size // 2)
+        self._four = ctypes.create_string_buffer(_FOUR_INTEGERS.size)
+        first = ctypes.addressof(self._four)
+        self._into_four = tuple(range(first, first + _FOUR_INTEGERS.size, _FOUR_INTEGERS.size // 4))
+
+    def strokes(self, path: Handle, matrix: Matrix) -> Iterator[Stroke]:
+        """Give the straight strokes and filled rectangles of one path object.
+
+        Paths that only clip, curves, slanted lines and paint without opacity give nothing.
+        """
+        calls.draw_mode(path, *self._into_pair)
+        fill, stroke = _TWO_INTEGERS.unpack(self._pair)
+        fill_color = self._color(calls.fill_color, path) if fill != _NO_FILL else None
+        stroke_color = self._color(calls.stroke_color, path) if stroke else None
+        if fill_color is None and stroke_color is None:
+            return
+        width = self._line_width(path, matrix) if stroke_color else 0.0
+        for points, curved in self._subpaths(path, matrix):
+            if fill_color and not curved:
+                yield from _filled(points, fill_color)
+            if stroke_color:
+                yield from _stroked(points, width, stroke_color)
+
+    def clip_box(self, item: Handle, outer: Matrix) -> Box | None:
+        """Give the rectangle outside of which an object leaves no mark, ``None`` when nothing clips it."""
+        clip = calls.clip_path(item)
+        box = None
+        for index in range(calls.clip_count(clip) if clip else 0):
+            count = calls.clip_segment_count(clip, index)
+            points = [self._point(calls.clip_segment(clip, index, place)) for place in range(count)]
+            if points:
+                xs, ys = zip(*points, strict=True)
+                part = (min(xs), min(ys), max(xs), max(ys))
+                box = part if box is None else _common(box, part)
+        return None if box is None else corners(box, outer)
+
+    def is_opaque(self, item: Handle) -> bool:
+        """Tell whether what an object is filled with can be seen."""
+        return not calls.fill_color(item, *self._into_four) or self._four.raw[-4:] != bytes(4)
+
+    def _color(self, read: Callable[..., int], path: Handle) -> Color | None:
+        if not read(path, *self._into_four):
+            return None
+        red, green, blue, alpha = _FOUR_INTEGERS.unpack(self._four)
+        return (red, green, blue) if alpha else None
+
+    def _line_width(self, path: Handle, matrix: Matrix) -> float:
+        width = ctypes.c_float()
+        calls.stroke_width(path, ctypes.addressof(width))
+        return width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+
+    def _subpaths(self, path: Handle, matrix: Matrix) -> Iterator[tuple[list[Point | None], bool]]:
+        """Give each subpath as its points, and whether it bends; ``None`` stands where a curve runs."""
+        a, b, c, d, e, f = matrix
+        points: list[Point | None] = []
+        curved = False
+        for index in range(calls.segment_count(path)):
+            segment = calls.path_segment(path, index)
+            kind = calls.segment_type(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
+                yield points, curved
+                points, curved = [], False
+            x, y = self._point(segment)
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                curved = True
+                points.append(None)
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            if calls.segment_closes(segment):
+                points.append(points[0])
+        if points:
+            yield points, curved
+
+    def _point(self, segment: Handle) -> Point:
+        calls.segment_point(segment, *self._into_pair)
+        x, y = _TWO_FLOATS.unpack(self._pair)
+        return x, y
 
 
-def clip_box(item: Handle, outer: Matrix) -> tuple[float, float, float, float] | None:
-    """Give the rectangle outside of which an object leaves no mark, ``None`` when nothing clips it."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-    box = None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(max(count, 0)):
-        xs, ys = [], []
-        for place in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, index), 0)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, index, place), x, y)
-            xs.append(x.value)
-            ys.append(y.value)
-        if xs:
-            part = (min(xs), min(ys), max(xs), max(ys))
-            box = part if box is None else _common(box, part)
-    return None if box is None else corners(box, outer)
-
-
-def _common(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float],
-) -> tuple[float, float, float, float]:  # fmt: skip
+def _common(one: Box, other: Box) -> Box:
     left, bottom = max(one[0], other[0]), max(one[1], other[1])
     return (left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3])))
-
-
-def _color(read: Handle, path: Handle) -> Color | None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not read(path, red, green, blue, alpha) or alpha.value == 0:
-        return None
-    return (red.value, green.value, blue.value)
-
-
-def _line_width(path: Handle, matrix: Matrix) -> float:
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(path, width)
-    return width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
-
-
-def _subpaths(path: Handle, matrix: Matrix) -> Iterator[tuple[list[Point | None], bool]]:
-    """Give each subpath as its points, and whether it bends; ``None`` stands where a curve runs."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[Point | None] = []
-    curved = False
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points, curved
-            points, curved = [], False
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            curved = True
-            points.append(None)
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points, curved
 
 
 def _filled(points: list[Point | None], color: Color) -> Iterator[Stroke]:

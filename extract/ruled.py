@@ -23,6 +23,7 @@ _GAP_DRAWN = 6.5
 _GAP_SHADED = 2.0
 _PART_DRAWN = 0.35
 _PART_SHADED = 0.15
+_PART_RULING = 0.5
 _LEAST_CELLS = 2
 
 
@@ -95,7 +96,7 @@ def _grid(across: _Lines, upright: _Lines) -> Grid | None:
         lies = _walls(across, ys[1:-1], xs)
         idle_x, idle_y = np.asarray(~stands.any(axis=1)), np.asarray(~lies.any(axis=1))
         if not idle_x.any() and not idle_y.any():
-            cells = tuple(_cells(xs, ys, stands, lies))
+            cells = tuple(_cells(xs, ys, stands.tolist(), lies.tolist()))
             enough = len(cells) >= _LEAST_CELLS
             lined = (across.drawn.any() and upright.drawn.any()) or min(len(xs), len(ys)) > _LEAST_CELLS
             return Grid(tuple(xs), tuple(ys), cells, "ruled") if enough and lined else None
@@ -113,7 +114,9 @@ def _edges(lines: _Lines, crossing: _Lines) -> list[float]:
         else:
             groups.append([place])
     length = lines.end - lines.start
-    edges = [round(float(np.average(lines.at[group], weights=length[group])), 2) for group in groups]
+    edges = [
+        round(float((lines.at[group] * length[group]).sum() / length[group].sum()), 2) for group in groups
+    ]
     first, last = _common_end(crossing.start, low=True), _common_end(crossing.end, low=False)
     if first is not None and first < edges[0] - _OPEN_SIDE:
         edges.insert(0, first)
@@ -135,9 +138,12 @@ def _walls(lines: _Lines, edges: Sequence[float], stations: Sequence[float]) -> 
     for row, edge in enumerate(edges):
         near = np.abs(lines.at - edge) <= _SAME_EDGE
         drawn = ends - starts - _covered(lines.take(near & lines.drawn), starts, ends)
-        either = ends - starts - _covered(lines.take(near), starts, ends)
+        shaded = bool((near & ~lines.drawn).any())
+        either = ends - starts - _covered(lines.take(near), starts, ends) if shaded else drawn
         walls[row] = drawn <= np.minimum(_GAP_DRAWN, _PART_DRAWN * (ends - starts))
-        walls[row] |= either <= np.minimum(_GAP_SHADED, _PART_SHADED * (ends - starts))
+        # Where a line is drawn nearly all along, it stops on purpose: zebra stripes run through merged cells.
+        if shaded and walls[row].sum() < _PART_RULING * len(starts):
+            walls[row] |= either <= np.minimum(_GAP_SHADED, _PART_SHADED * (ends - starts))
     return walls
 
 
@@ -153,28 +159,33 @@ def _covered(lines: _Lines, starts: Floats, ends: Floats) -> Floats:
     return covered
 
 
-def _cells(xs: Sequence[float], ys: Sequence[float], stands: Flags, lies: Flags) -> Iterator[GridCell]:
+def _cells(
+    xs: Sequence[float], ys: Sequence[float], stands: list[list[bool]], lies: list[list[bool]],
+) -> Iterator[GridCell]:  # fmt: skip
     """Join the places between which no wall stands, as far as that gives rectangles."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    taken = np.zeros((rows, columns), dtype=np.bool_)
+    taken = [[False] * columns for _ in range(rows)]
     for row in range(rows):
         for column in range(columns):
-            if taken[row, column]:
+            if taken[row][column]:
                 continue
             right = column + 1
-            while right < columns and not stands[right - 1, row] and not taken[row, right]:
+            while right < columns and not stands[right - 1][row] and not taken[row][right]:
                 right += 1
             below = row + 1
             while below < rows and _opens(stands, lies, below, column, right):
                 below += 1
-            taken[row:below, column:right] = True
+            for covered in taken[row:below]:
+                covered[column:right] = [True] * (right - column)
             box = (xs[column], ys[row], xs[right], ys[below])
             yield GridCell(row, column, below - row, right - column, box)
 
 
-def _opens(stands: Flags, lies: Flags, row: int, column: int, right: int) -> bool:
+def _opens(stands: list[list[bool]], lies: list[list[bool]], row: int, column: int, right: int) -> bool:
     """Tell whether a stretch of places goes on in the row below, with no wall above or within it."""
-    return not lies[row - 1, column:right].any() and not stands[column : right - 1, row].any()
+    if any(lies[row - 1][column:right]):
+        return False
+    return not any(stands[edge][row] for edge in range(column, right - 1))
 
 
 def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from extract.rules import COLUMNS_DIFFER, ROW_JOINED
 _LINES_BELOW = 3
 _LINES_ABOVE = 6
 _MOSTLY_BLANK = 0.5
+_FIGURES = 3
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _NAMED = 0.6
 _NAMES = 3
@@ -173,7 +174,8 @@ def _closed(
             height -= 1
         if body:
             page_start = len(cells)
-        cells += [replace(cell, row=cell.row + rows + height - filled.grid.rows) for cell in body]
+        down = rows + height - filled.grid.rows
+        cells += [replace(cell, row=cell.row + down) for cell in body] if down else body
         rows += height
     return [Table(rows, columns, header, tuple(cells), tuple(headers))]
 
@@ -190,7 +192,8 @@ def _is_rest_of_row(
 ) -> bool:  # fmt: skip
     """Tell whether the first row of a page is but the rest of the last row of the page before.
 
-    Most of it is blank, no cell of it is a figure, and each text goes on one that broke off.
+    Most of it is blank, no cell of it is a figure, and each text goes on one that broke off, or, where every
+    other row has figures, one that filled its row to the foot.
     """
     row = [cell for cell in body if cell.row == first]
     texts = [cell for cell in row if cell.text]
@@ -199,7 +202,30 @@ def _is_rest_of_row(
     if len(texts) > _MOSTLY_BLANK * columns or any(is_figure(cell.text) for cell in texts):
         return False
     above = {cell.column: cell for cell in cells if cell.row + cell.row_span - 1 == last}
-    return all(cell.column in above and _goes_on(above[cell.column], cell) for cell in texts)
+    if not all(cell.column in above for cell in texts):
+        return False
+    if all(_goes_on(above[cell.column], cell) for cell in texts):
+        return True
+    deepest = max(_lines(cell) for cell in above.values())
+    full = all(1 < _lines(above[cell.column]) == deepest for cell in texts)
+    return full and _has_figures(above.values()) and _all_have_figures(body, first + 1)
+
+
+def _lines(cell: Cell) -> int:
+    return cell.text.count("\n") + 1
+
+
+def _has_figures(row: Iterable[Cell]) -> bool:
+    return sum(is_figure(cell.text) for cell in row) >= _FIGURES
+
+
+def _all_have_figures(cells: Sequence[Cell], first: int) -> bool:
+    """Tell whether every row from one on has figures."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.row >= first:
+            rows.setdefault(cell.row, []).append(cell)
+    return all(map(_has_figures, rows.values()))
 
 
 def _goes_on(before: Cell, rest: Cell) -> bool:

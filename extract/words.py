@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from extract.calls import address, loose_char_box
 from extract.model import Word
 from extract.objects import TextRun
-from extract.paths import Handle
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint32]
+RunsAt = Callable[[Indices], Sequence[TextRun | None]]
 
 # In parts of the height of a line (about 1.15 em).
 _SPACE = 0.25
@@ -35,6 +37,7 @@ _TOUCH = 0.1
 _SMALLER = 0.85
 _WIDE_ENOUGH = 0.05
 _ONE_BOX = 0.005
+_BOX_SIDES = 4
 
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -81,14 +84,15 @@ def _digits(codes: Codes) -> Flags:
     return result
 
 
-def read_characters(textpage: Handle) -> Characters:
+def read_characters(textpage: Any) -> Characters:  # noqa: ANN401 (the library's handle has no Python type)
     """Read all characters off a raw ``FPDF_TEXTPAGE``, with boxes in user space (bottom and top as there)."""
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    rectangles = (pdfium.FS_RECTF * count)()
-    read = pdfium.FPDFText_GetLooseCharBox
-    for index, rectangle in enumerate(rectangles):
-        read(textpage, index, rectangle)
-    edges = np.frombuffer(rectangles, dtype=np.float32).reshape(count, 4).astype(np.float64)
+    rectangles = np.zeros((count, _BOX_SIDES), dtype=np.float32)
+    into, step = rectangles.ctypes.data, rectangles.itemsize * _BOX_SIDES
+    targets = range(into, into + rectangles.nbytes, step)
+    for _ in map(loose_char_box, repeat(address(textpage)), range(count), targets):
+        pass
+    edges = rectangles.astype(np.float64)
     left, right = np.minimum(edges[:, 0], edges[:, 2]), np.maximum(edges[:, 0], edges[:, 2])
     top, bottom = np.maximum(edges[:, 1], edges[:, 3]), np.minimum(edges[:, 1], edges[:, 3])
     text = _code_points(textpage, count).translate(_LINE_END_HYPHENS)
@@ -96,7 +100,7 @@ def read_characters(textpage: Handle) -> Characters:
     return Characters(codes, np.stack([left, bottom, right, top], axis=1))
 
 
-def _code_points(textpage: Handle, count: int) -> str:
+def _code_points(textpage: Any, count: int) -> str:  # noqa: ANN401
     buffer = ctypes.create_string_buffer(2 * (count + 1))
     pdfium.FPDFText_GetText(textpage, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = buffer.raw.decode("utf-16-le", "replace")[:-1]
@@ -141,13 +145,13 @@ def without_doubles(characters: Characters) -> Flags:
 
 
 def words_of(
-    characters: Characters, run_at: Callable[[int], TextRun | None], turn: int, barriers: Floats,
-) -> tuple[list[Word], list[TextRun | None]]:  # fmt: skip
+    characters: Characters, runs_at: RunsAt, turn: int, barriers: Floats,
+) -> tuple[list[Word], Sequence[TextRun | None]]:  # fmt: skip
     """Group characters that touch on one base line.
 
     Args:
         characters: All of one direction, in page places.
-        run_at: Gives the run of a character by its index.
+        runs_at: Gives the runs of characters by their indices.
         turn: Quarter turns clockwise that their base line is off the horizontal.
         barriers: ``(n, 3)``: x, top, bottom of the upright rulings; runs that touch there stay apart.
 
@@ -161,19 +165,24 @@ def words_of(
     breaks = _breaks(characters, unturned(characters.boxes, turn), spaces, printed)
     boxes = characters.boxes[printed]
     if turn == 0:
-        _break_at_barriers(breaks, boxes, barriers, lambda at: run_at(int(printed[at])))
+        _break_at_barriers(breaks, boxes, barriers, lambda places: runs_at(printed[places]))
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.append(starts[1:], printed.size)
     extents = np.concatenate(
         [np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)], axis=1
     )
     signs = characters.text(printed)
-    words, runs = [], []
-    for start, end, box in zip(starts.tolist(), ends.tolist(), extents.round(2).tolist(), strict=True):
-        run = run_at(int(printed[start]))
-        size, bold = (round(run.size, 2), run.bold) if run else (0.0, False)
-        words.append(Word(unicodedata.normalize("NFC", signs[start:end]), tuple(box), size, bold, turn * 90))
-        runs.append(run)
+    texts = [signs[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    if not unicodedata.is_normalized("NFC", signs):
+        texts = [unicodedata.normalize("NFC", text) for text in texts]
+    runs = runs_at(printed[starts])
+    sizes = [(round(run.size, 2), run.bold) if run else (0.0, False) for run in runs]
+    words = [
+        Word(text, (left, top, right, bottom), size, bold, turn * 90)
+        for text, (left, top, right, bottom), (size, bold) in zip(
+            texts, extents.round(2).tolist(), sizes, strict=True
+        )
+    ]
     return words, runs
 
 
@@ -215,7 +224,7 @@ def _breaks(characters: Characters, boxes: Floats, spaces: Flags, printed: Indic
 
 
 def _break_at_barriers(
-    breaks: Flags, boxes: Floats, barriers: Floats, run_at: Callable[[int], TextRun | None],
+    breaks: Flags, boxes: Floats, barriers: Floats, runs_at: RunsAt,
 ) -> None:  # fmt: skip
     """End words where one run of text ends and another begins, if a ruling crosses the word.
 
@@ -231,7 +240,7 @@ def _break_at_barriers(
     crossed = (x > left[:, None]) & (x < right[:, None])
     crossed &= (top < middle[:, None]) & (bottom > middle[:, None])
     for word in np.flatnonzero(crossed.any(axis=1)).tolist():
-        runs = [run_at(place) for place in range(starts[word], ends[word])]
+        runs = runs_at(np.arange(starts[word], ends[word]))
         for at, (before, after) in enumerate(pairwise(runs)):
             breaks[starts[word] + at] = before is not after
 

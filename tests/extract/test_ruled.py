@@ -95,6 +95,25 @@ def test_thin_rectangles_and_double_lines(read: Any, texts: Any) -> None:
     assert texts(read(page).tables[0]) == ROWS
 
 
+def test_zebra_stripes_run_through_a_merged_cell(read: Any) -> None:
+    def page(s: Any) -> None:
+        for top in (60, 100):
+            s.box(30, top, 270, top + 20, fill=0.9)
+        s.box(30, 40, 270, 120)
+        s.line(110, 40, 110, 120)
+        s.line(190, 40, 190, 120)
+        s.line(30, 60, 270, 60)
+        for y in (80, 100):
+            s.line(110, y, 270, y)
+        s.rows(XS, (40,), [["Unidad", "Nivel", "Meta"]])
+        s.text(35, 75, "Dirección de")
+        s.text(35, 88, "Obras")
+        s.rows((110, 190), (60, 80, 100), [["Fin", "1"], ["Fin", "2"], ["Fin", "3"]])
+
+    (table,) = read(page).tables
+    assert spans(table)[1, 0, 3, 1] == "Dirección de\nObras"
+
+
 def test_shaded_areas_without_strokes(read: Any, texts: Any) -> None:
     def page(s: Any) -> None:
         for row, (y0, y1) in enumerate(pairwise(YS)):
