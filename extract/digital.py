@@ -18,6 +18,7 @@ from extract.model import Page, PageKind, Reading, Table
 from extract.pdf import open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
 from extract.rules import PAGE_GARBLED, PAGE_TURNED, PAGE_UNREAD, TEXT_SLANTED
+from extract.second_opinion import fallback_grids
 from extract.stitch import Sheet, chains, differing, stitched
 
 _COVERED = 0.5
@@ -44,12 +45,17 @@ def read_digital(path: Path, source: SourceFile, password: str | None = None) ->
     """
     with open_pdf(path, source.name, password) as document:
         findings: list[Finding] = []
-        sheets = [_sheet(content, findings) for content in _pages(document, source.name)]
+        sheets: list[Sheet] = []
+        for content in _pages(document, source.name):
+            before = sheets[-1].grids if sheets else ()
+            found = find_grids(content, [filled.grid for filled in before])
+            grids = fallback_grids(path, content, found, password or "")
+            sheets.append(_sheet(content, grids, findings))
         _expect_tables(sheets, source.name)
-        found = [_registered(chain, document) for chain in chains(sheets)]
-    findings += differing(found)
+        registered = [_registered(chain, document) for chain in chains(sheets)]
+    findings += differing(registered)
     tables: list[Table] = []
-    for chain in found:
+    for chain in registered:
         some, notes = stitched(chain)
         tables += some
         findings += notes
@@ -74,9 +80,9 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
         page.close()
 
 
-def _sheet(content: PageContent, findings: list[Finding]) -> Sheet:
-    """Find and fill the tables of one page."""
-    filled, outside = fill_grids(content, find_grids(content))
+def _sheet(content: PageContent, grids: Sequence[Grid], findings: list[Finding]) -> Sheet:
+    """Fill the tables of one page."""
+    filled, outside = fill_grids(content, grids)
     kind = PageKind.SCANNED if _is_picture(content, filled) else PageKind.DIGITAL
     findings += _remarks(content, kind)
     lines = text_lines(outside, content.number)

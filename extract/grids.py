@@ -5,14 +5,17 @@ Lengths are points, origin at the top left.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from cuadre.evidence import Box
 from extract.alignments import Line, lines_of
+from extract.banded import banded_grids
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.inferred import borderless_grids
+from extract.inferred_cells import row_spans
 from extract.inferred_columns import column_edges, column_span
 from extract.inferred_rows import measure, rows_of
 from extract.model import Ruling, Word
@@ -23,25 +26,50 @@ FRAME_COLUMNS = 3
 # A ruled row is cut when so many lines hold figures, or so many columns do, and at least so many of both.
 STACKED_LINES = 3
 STACKED_COLUMNS = 2
+# Share of the columns that have no ruling within such a row; lines that a heading above it may have.
+OPEN_SHARE = 0.6
+HEADING_LINES = 4
+# Grids of so few rows are always looked into; so many figures in a cell are a stack whatever else it holds.
+LOW_ROWS = 6
+MANY_FIGURES = 6
 # Rulings are too few when such a share of the lines with figures has two of them in one ruled column.
 CROWDED_SHARE = 0.5
 # A table of one row has so many columns, and any so many cells with text; less is a box around text.
 ROW_COLUMNS = 4
 LEAST_FILLED = 3
+# Rows of a table that is shaded cell by cell are at most so many times as high as each other.
+PAINT_UNEVEN = 8
+# Columns, and words that are no figures in a row, of a report whose rows only separators part.
+DENSE_COLUMNS = 10
+DENSE_WORDS = 15
+# Share of its columns that upright rulings must part to say more than separators of rows.
+OWN_COLUMNS = 0.8
 # Part of a grid that another one may cover.
 SHARED = 0.2
 
 
-def find_grids(content: PageContent) -> tuple[Grid, ...]:
+def find_grids(content: PageContent, before: Sequence[Grid] = ()) -> tuple[Grid, ...]:
     """Find the tables of a page, in reading order.
+
+    Args:
+        content: The page.
+        before: Tables of the page before, whose columns may go on here.
 
     Returns:
         Grids that do not overlap: ``ruled`` where rulings say all, ``half-ruled`` where the words
         completed them, ``borderless`` where there are none.
     """
     words = [word for word in content.words if word.turn == 0]
-    ruled: list[Grid] = []
-    for grid in _outermost(ruled_grids(content)):
+    outermost = _outermost(ruled_grids(content))
+    ruled = [
+        grid for grid in banded_grids(content, before)
+        if (_is_dense(grid, words) or _goes_on(grid, before))
+        and True
+    ]  # fmt: skip
+    banded = [grid.box for grid in ruled]
+    for grid in outermost:
+        if any(_meet(grid.box, box) for box in banded):
+            continue
         inside = [word for word in words if _holds(grid.box, word.box)]
         completed = _completed(grid, inside, content.rulings)
         if completed is not None:
@@ -52,6 +80,22 @@ def find_grids(content: PageContent) -> tuple[Grid, ...]:
     found = borderless_grids(loose, free)
     inferred = [grid for grid in found if not any(_meet(grid.box, box) for box in boxes)]
     return tuple(sorted([*ruled, *inferred], key=lambda grid: (grid.ys[0], grid.xs[0])))
+
+
+def _says_more(ruled: Grid, banded: Grid) -> bool:
+    """Tell whether rulings already part all that separators part, as where a page ends within a merged cell."""
+    return ruled.columns >= OWN_COLUMNS * banded.columns and ruled.rows >= banded.rows and _within(banded, ruled)
+
+
+def _goes_on(grid: Grid, before: Sequence[Grid]) -> bool:
+    """Tell whether a grid has the columns of a wide table on the page before."""
+    return any(grid.columns == other.columns >= DENSE_COLUMNS for other in before)
+
+
+def _is_dense(grid: Grid, words: Sequence[Word]) -> bool:
+    """Tell whether a grid is of a report whose rows are full of text; statistics are read line by line."""
+    inside = sum(word.text[0].isalpha() and _holds(grid.box, word.box) for word in words)
+    return grid.columns >= DENSE_COLUMNS and inside >= DENSE_WORDS * grid.rows
 
 
 def _holds(box: Box, inner: Box) -> bool:
@@ -87,14 +131,29 @@ def _completed(grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling]) -> 
     """Add the rows that rulings leave out; ``None`` when the grid is but a box around text or a table."""
     if grid.columns == 1 or (grid.rows == 1 and grid.columns < ROW_COLUMNS) or not _is_filled(grid, words):
         return None
+    if grid.rows > LOW_ROWS and grid.columns > FRAME_COLUMNS and not _holds_stacks(grid, words):
+        return grid
     lines = lines_of(words, [ruling for ruling in rulings if not ruling.horizontal])
-    if _is_frame(grid, lines):
+    if _is_frame(grid, lines) or _is_paint(grid, lines, rulings):
         return None
     for first, end in reversed(_blocks(grid)):
-        edges = _row_edges(grid, first, end, lines)
-        if edges:
-            grid = _with_rows(grid, first, end, edges, lines)
+        rows = _stacked_rows(grid, first, end, lines)
+        if len(rows) > 1:
+            grid = _with_rows(grid, first, end, rows, lines)
     return grid
+
+
+def _holds_stacks(grid: Grid, words: Sequence[Word]) -> bool:
+    """Tell whether some ruled cells hold several figures, and little else: a quick look, cell by cell."""
+    figures: dict[tuple[int, int], int] = {}
+    texts: dict[tuple[int, int], int] = {}
+    for word in words:
+        left, top, right, bottom = word.box
+        place = (bisect_right(grid.ys, (top + bottom) / 2), bisect_right(grid.xs, (left + right) / 2))
+        counts = figures if any(sign.isdigit() for sign in word.text) else texts
+        counts[place] = counts.get(place, 0) + 1
+    stacks = sum(1 < count >= texts.get(place, 0) or count >= MANY_FIGURES for place, count in figures.items())
+    return stacks >= STACKED_COLUMNS
 
 
 def _is_filled(grid: Grid, words: Sequence[Word]) -> bool:
@@ -125,6 +184,16 @@ def _is_frame(grid: Grid, lines: Sequence[Line]) -> bool:
     return columns >= 2 * grid.columns and figures >= 0.4 * sum(len(line.chunks) for line in table)
 
 
+def _is_paint(grid: Grid, lines: Sequence[Line], rulings: Sequence[Ruling]) -> bool:
+    """Tell whether all edges of a grid are those of shaded areas, and they part rows or columns too few."""
+    if any(ruling.drawn and _holds(grid.box, ruling.box) for ruling in rulings):
+        return False
+    parted = ([column_span(chunk, grid.xs) for chunk in line.chunks] for line in lines)
+    crowded = any(len(spans) > len(set(spans)) for spans in parted)
+    heights = [bottom - top for top, bottom in pairwise(grid.ys)]
+    return crowded or grid.rows <= HEADING_LINES or max(heights) > PAINT_UNEVEN * min(heights)
+
+
 def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
     return [line for line in lines if top <= line.middle <= bottom]
 
@@ -135,25 +204,41 @@ def _crowded(line: Line, xs: Sequence[float]) -> bool:
     return len(spans) > len(set(spans))
 
 
-def _row_edges(grid: Grid, first: int, end: int, lines: Sequence[Line]) -> tuple[float, ...]:
-    """Find the heights at which rows that rulings give as one are to be cut; none when they are one row."""
-    top, bottom = grid.ys[first], grid.ys[end]
-    whole = {
-        cell.column
+def _stacked_rows(grid: Grid, first: int, end: int, lines: Sequence[Line]) -> list[list[Line]]:
+    """Gather the lines that rulings give as one row into the rows that they are; none when they are one."""
+    band = _between(lines, grid.ys[first], grid.ys[end])
+    opened = {
+        column
         for cell in grid.cells
-        if cell.row == first and cell.row_span == end - first and cell.column_span == 1
-    }
-    band = _between(lines, top, bottom)
-    if len(band) < STACKED_COLUMNS or len(whole) < max(STACKED_COLUMNS, 0.6 * grid.columns):
-        return ()
-    stacked = [_figures(line, grid.xs) & whole for line in band]
-    columns = {column for column in whole if sum(column in held for held in stacked) >= STACKED_COLUMNS}
+        if cell.row == first and cell.row_span == end - first
+        and (cell.column_span == 1 or _parted(cell, grid.xs, band))
+        for column in range(cell.column, cell.column + cell.column_span)
+    }  # fmt: skip
+    if len(band) < STACKED_COLUMNS or len(opened) < max(STACKED_COLUMNS, OPEN_SHARE * grid.columns):
+        return []
+    if _stands_in_rows(grid, band, opened):
+        return rows_of(band, grid.xs, measure(band, grid.xs))
+    rest = [line for line in lines if len(line.chunks) > 1 and line not in band]
+    if len(rest) > HEADING_LINES:
+        return []
+    rows = rows_of(band, grid.xs, measure(band, grid.xs))
+    started = sum(_starts_row(row[0], grid.xs) for row in rows)
+    return rows if len(rows) >= STACKED_LINES and started == len(rows) else []
+
+
+def _stands_in_rows(grid: Grid, band: Sequence[Line], opened: set[int]) -> bool:
+    """Tell whether figures stand below each other in several columns."""
+    stacked = [_figures(line, grid.xs) & opened for line in band]
+    columns = {column for column in opened if sum(column in held for held in stacked) >= STACKED_COLUMNS}
     aligned = sum(len(held & columns) >= STACKED_COLUMNS for held in stacked)
     lined = sum(bool(held & columns) for held in stacked)
-    if min(len(columns), aligned) < STACKED_COLUMNS or max(len(columns), lined) < STACKED_LINES:
-        return ()
-    rows = rows_of(band, grid.xs, measure(band, grid.xs))
-    return tuple((_bottom(one) + other[0].top) / 2 for one, other in pairwise(rows))
+    return min(len(columns), aligned) >= STACKED_COLUMNS and max(len(columns), lined) >= STACKED_LINES
+
+
+def _starts_row(line: Line, xs: Sequence[float]) -> bool:
+    """Tell whether a line prints something in the first column and in another one."""
+    columns = {column_span(chunk, xs)[0] for chunk in line.chunks}
+    return 0 in columns and len(columns) > 1
 
 
 def _figures(line: Line, xs: Sequence[float]) -> set[int]:
@@ -164,27 +249,31 @@ def _bottom(row: Sequence[Line]) -> float:
     return max(line.bottom for line in row)
 
 
-def _with_rows(grid: Grid, first: int, end: int, edges: tuple[float, ...], lines: Sequence[Line]) -> Grid:
+def _with_rows(
+    grid: Grid, first: int, end: int, rows: Sequence[Sequence[Line]], lines: Sequence[Line]
+) -> Grid:
     """Lay new rows between two heights that no cell crosses."""
+    edges = tuple((_bottom(one) + other[0].top) / 2 for one, other in pairwise(rows))
     ys = (*grid.ys[: first + 1], *edges, *grid.ys[end:])
-    more = len(edges) + 1 - (end - first)
+    more = len(rows) - (end - first)
     cells = [cell for cell in grid.cells if cell.row < first]
     cells += [
         GridCell(cell.row + more, cell.column, cell.row_span, cell.column_span, cell.box)
         for cell in grid.cells
         if cell.row >= end
     ]
-    spans = {
+    merged = {
         cell.column: cell.column_span
         for cell in grid.cells
         if cell.row == first and cell.row_span == end - first and not _parted(cell, grid.xs, lines)
     }
-    for row in range(first, first + len(edges) + 1):
+    for number, lines_of_row in enumerate(rows, first):
+        spans = merged | {a: b - a + 1 for a, b in row_spans(lines_of_row, grid.xs) if a < b}
         column = 0
         while column < grid.columns:
             span = spans.get(column, 1)
-            box = (grid.xs[column], ys[row], grid.xs[column + span], ys[row + 1])
-            cells.append(GridCell(row, column, 1, span, box))
+            box = (grid.xs[column], ys[number], grid.xs[column + span], ys[number + 1])
+            cells.append(GridCell(number, column, 1, span, box))
             column += span
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(grid.xs, ys, tuple(cells), "half-ruled")

@@ -78,7 +78,8 @@ def _continues(
     above = [line for line in sheet.page.lines if _top(line) < filled.grid.ys[0]]
     if common_header(chain[0].cells, filled.cells)[1]:
         return len(below) <= _LINES_BELOW or _same_titles(before, above)
-    few = len(below) <= _LINES_BELOW and len(above) <= _LINES_ABOVE
+    titles = len(above) <= _LINES_ABOVE or _same_titles(before, above)
+    few = len(below) <= _LINES_BELOW and titles
     return few and first and chain[-1] is before.grids[-1] and not _has_own_header(filled)
 
 

@@ -136,9 +136,9 @@ class _Cells:
         totals = [fold(word) for word in self._body.form.cells.totals]
         total = any(likeness(" ".join(first), word) >= _SAME_WORD for first in firsts[:1] for word in totals)
         figures = sum(bool(self._row.text(column)) for _, column in self._figure_columns())
-        if self._raw("level"):
-            return bool(figures)
-        return bool(figures) and not total and any(self._raw(role) for role in _NAMES)
+        if not figures or total:
+            return False
+        return bool(self._raw("level")) or any(self._raw(role) for role in _NAMES)
 
     def text(self, role: str, number: int) -> str:
         """The running text of a column, hyphens at line ends undone and noted."""

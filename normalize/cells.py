@@ -16,7 +16,7 @@ ACRONYM_ONLY = re.compile(r"(?=.*[A-ZÁÉÍÓÚÑÜ])[A-ZÁÉÍÓÚÑÜ0-9][A-Z�
 """A cell that is nothing but the code of an indicator."""
 
 _CODED = re.compile(
-    rf"(?P<code>{_SEGMENTED}|{_LETTERED})(?:\s*[:.)\-–—]+(?=\s|[^\W\d_])|\s*:)?(?:\s+|(?<=[:.)\-–—]))(?P<text>\S.*)"
+    rf"(?P<code>{_SEGMENTED}|{_LETTERED})(?:(?:\s*[:.)\-–—]+)+(?=\s|[^\W\d_])|\s*:)?(?:\s+|(?<=[:.)\-–—]))(?P<text>\S.*)"
 )
 _QUANTITY = re.compile(r"[0-9]+\.[0-9]+ [a-zñáéíóú%].*")
 _CODED_COLON = re.compile(r"(?P<code>[0-9]{1,3})\s*:\s*(?P<text>\S.*)")
@@ -32,6 +32,8 @@ def split_objective(text: str) -> tuple[str, str]:
     ('4.1.1', 'Contribuir a la paz.')
     >>> split_objective("4.1.1.1.1.1. Formalizar acuerdos")
     ('4.1.1.1.1.1', 'Formalizar acuerdos')
+    >>> split_objective("4.1.1. - Contribuir a la paz.")
+    ('4.1.1', 'Contribuir a la paz.')
     >>> split_objective("25 talleres impartidos")
     ('', '25 talleres impartidos')
     >>> split_objective("2.5 toneladas recolectadas")

@@ -36,6 +36,7 @@ _OUT_OF_ORDER = 0.15
 _CLOSE = 0.6
 _IMPOSSIBLE = -4.0
 _WINDOW = 8
+_BY_QUARTER = tuple(tuple((measure, quarter) for quarter in QUARTERS) for measure in Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,15 @@ class _Weights:
 
     def says_all(self, column: int, role: FigureRole) -> bool:
         """Whether the header names the measure, and the period unless it is the quarter reported."""
-        periods = self._periods[column]
+        periods = _periods_of(role[0], self._periods[column])
         # A target without a period may as well be the annual one.
         default = role[1] == self._reported and role[0] != Measure.TARGET and not any(periods.values())
         when = periods[role[1]] > 0 or default
         return when and self._header[column].get(role, 0.0) > 0
+
+    def names(self, period: Period) -> bool:
+        """Whether the page names this quarter, over whatever column: arithmetic alone cannot."""
+        return period in (Period.ANNUAL, self._reported) or any(some[period] for some in self._periods)
 
     def _text(self, header: dict[Role, float], profile: Profile) -> dict[Role, float]:
         return {
@@ -153,11 +158,14 @@ class _Weights:
                 if (period == Period.ANNUAL) > (measure == Measure.TARGET):
                     continue
                 role = (measure, period)
-                rest = max(likely for other, likely in periods.items() if other != period)
-                when = _PERIOD * periods[period] - _OTHER_PERIOD * rest
-                if not any(periods.values()) and period == self._reported and header.get(role, 0.0) > 0:
+                named = _periods_of(measure, periods)
+                if period > (self._reported or Period.Q4) and measure != Measure.TARGET and not named[period]:
+                    continue
+                rest = max(likely for other, likely in named.items() if other != period)
+                when = _PERIOD * named[period] - _OTHER_PERIOD * rest
+                if not any(named.values()) and period == self._reported and header.get(role, 0.0) > 0:
                     when = _REPORTED_PERIOD
-                if not profile.filled and header.get(role, 0.0) < _MEASURE * sharpen(SURE):
+                if not profile.filled and header.get(role, 0.0) < _NAMED:
                     continue
                 weights[role] = header.get(role, 0.0) + when + cells - foreign - _FIGURE_PRICE
         return weights
@@ -171,6 +179,11 @@ class _Weights:
         if not self._signs:
             return score
         return score + (_PERCENT * profile.percent if profile.percent else -1.0)
+
+
+def _periods_of(measure: Measure, periods: dict[Period, float]) -> dict[Period, float]:
+    """The periods that a header names; what is accumulated is of the year, in whatever quarter."""
+    return periods | {Period.ANNUAL: 0.0} if measure == Measure.CUMULATIVE else periods
 
 
 def _otherness(path: _Path, form: Form, width: int) -> float:
@@ -207,8 +220,8 @@ def _vote(votes: Counter[_Path], words: HeaderWords, form: Form) -> dict[Role, f
             path: max((likely for other, likely in some.items() if other != measure), default=0.0)
             for path, some in said.items()
         }
-        for period in Period:
-            found[measure, period] = _MEASURE * own - _OTHER_MEASURE * _mean(votes, others)
+        weight = _MEASURE * own - _OTHER_MEASURE * _mean(votes, others)
+        found |= {(measure, period): weight for period in Period}
     return found
 
 
@@ -223,6 +236,7 @@ class _Search:
     def __init__(self, weights: _Weights, relations: Relations) -> None:
         self._weights, self._relations = weights, relations
         self._width = len(weights.weight)
+        self._totals: dict[tuple[Role | None, ...], float] = {}
         self._figure_columns = [
             c for c, some in enumerate(weights.weight) if any(isinstance(role, tuple) for role in some)
         ]
@@ -261,11 +275,18 @@ class _Search:
         for column, role in enumerate(roles):
             if not isinstance(role, tuple) or not self._weights.profiles[column].filled:
                 continue
-            if not self._weights.says_all(column, role) and not self.tallies(roles, column):
+            vouched = self._weights.names(role[1]) and self.tallies(roles, column)
+            if not vouched and not self._weights.says_all(column, role):
                 yield column
 
     def total(self, roles: Sequence[Role | None]) -> float:
-        """Weigh an assignment."""
+        """Weigh an assignment, once."""
+        key = tuple(roles)
+        if key not in self._totals:
+            self._totals[key] = self._total(key)
+        return self._totals[key]
+
+    def _total(self, roles: Sequence[Role | None]) -> float:
         weights, score = self._weights, 0.0
         figures: dict[FigureRole, int] = {}
         for column, role in enumerate(roles):
@@ -309,6 +330,7 @@ class _Search:
         yield from self._rotations(roles)
         yield from self._regrouped(roles)
         yield from self._displaced(roles)
+        yield from self._renamed(roles)
 
     def _rotations(self, roles: list[Role | None]) -> Iterator[list[Role | None]]:
         """Neighbouring columns whose headers slipped by one."""
@@ -354,6 +376,16 @@ class _Search:
                         other[column], other[holder] = roles[holder], role
                         yield other
 
+    def _renamed(self, roles: list[Role | None]) -> Iterator[list[Role | None]]:
+        """Two quarters change places in every measure: sums and ratios tally as before."""
+        for one, two in combinations(QUARTERS, 2):
+            turned = {one: two, two: one}
+            other: list[Role | None] = [
+                (role[0], turned.get(role[1], role[1])) if isinstance(role, tuple) else role for role in roles
+            ]
+            if other != roles and self._possible(other, self._figure_columns):
+                yield other
+
     def _possible(self, roles: Sequence[Role | None], columns: Sequence[int]) -> bool:
         return all(roles[c] is None or roles[c] in self._weights.weight[c] for c in columns)
 
@@ -361,7 +393,7 @@ class _Search:
 def _disorder(figures: dict[FigureRole, int]) -> int:
     """How many neighbouring quarters of a measure stand in the wrong order."""
     count = 0
-    for measure in {measure for measure, _ in figures}:
-        places = [figures[measure, quarter] for quarter in QUARTERS if (measure, quarter) in figures]
+    for roles in _BY_QUARTER:
+        places = [figures[role] for role in roles if role in figures]
         count += sum(before > after for before, after in pairwise(places))
     return count

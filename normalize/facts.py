@@ -19,6 +19,7 @@ _QUARTERS = 4
 _NEAR = 6
 _TITLE_LENGTH = 200
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d%])(?![.,]\d)")
+_LETTER = re.compile(r"\w")
 _YEAR_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|\u2014|/|\ba\b|\bal\b)\s*20\d\d")
 _PROGRAMME_CODE = re.compile(r"(?:[a-z]\s?[-.]?\s?)?p\.?\s?p\.?\s?[-.]?\s?\d.*|[a-z]\s?-?\s?\d{3}\b.*")
 _NUMBERED = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -168,7 +169,9 @@ def _rest(lines: Sequence[str], titles: Sequence[_Title], words: FactWords) -> l
 
 
 def _split_labels(text: str, words: FactWords) -> list[str]:
-    """Cut a line before each label in it."""
+    """Cut a line at bars, and before each label in it."""
+    if "|" in text:
+        return [part for piece in text.split("|") for part in _split_labels(piece, words)]
     labels = (*words.axis_labels, *words.programme_labels, *words.dependency_labels)
     pattern = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     starts = [m.start() for m in re.finditer(rf"(?<!\w)(?<!del )(?<!de )(?:{pattern})\s*:", plain(text))]
@@ -212,7 +215,7 @@ def _labelled(text: str, words: FactWords) -> tuple[str, str]:
 
 
 def _starts(text: str, words: Sequence[str]) -> bool:
-    return any(re.match(rf"{re.escape(word)}(?!\w)", text) for word in words)
+    return any(text.startswith(word) and not _LETTER.match(text, len(word)) for word in words)
 
 
 def _kind_of(text: str, words: FactWords) -> str:

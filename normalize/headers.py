@@ -29,6 +29,7 @@ _DAMAGED = 0.7
 _SPELLED = 3
 _HELD = 0.88
 _PARENT = 0.5
+_QUARTERLY = "TRIMESTRAL"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GLUED = re.compile(r"([A-Z]+)([1-4])|([1-4])(T|TRIM|TRIMESTRE|Q)")
 
@@ -71,7 +72,8 @@ class HeaderWords:
         self._annual = tuple(map(fold, words.annual))
         self._ordinals = {fold(word): period for period, some in words.ordinals.items() for word in some}
         self._phrases = tuple((fold(word).split(), p) for p, some in words.phrases.items() for word in some)
-        long = [w for w in (*sorted(self._quarter), *self._annual) if len(w) > _SHORT and " " not in w]
+        words_of_periods = (*sorted(self._quarter), *self._annual, *self._ordinals)
+        long = [word for word in words_of_periods if len(word) > _SHORT and " " not in word]
         self._cut = tuple((re.compile(r"\b" + " ?".join(word) + r"(?![A-Z])"), word) for word in long)
         self._seen: dict[str, tuple[Period | None, str]] = {}
 
@@ -136,8 +138,9 @@ class HeaderWords:
                 if ordinal in self._ordinals and self._is_quarter(token, beside=ordinal):
                     rest = tuple(t for n, t in enumerate(tokens) if n != near and t != token)
                     return self._ordinals[tokens[near]], " ".join(rest)
-        if len(tokens) == 1 and tokens[0] in self._ordinals:
-            return self._ordinals[tokens[0]], ""
+        if tokens and tokens[-1] in self._ordinals:
+            # "Alcanzado II": the word for a quarter is left out.
+            return self._ordinals[tokens[-1]], " ".join(tokens[:-1])
         for position, token in enumerate(tokens):
             if any(fuzz.ratio(token, word) / 100 >= _HELD for word in self._annual):
                 # Among more words it stays: "avance anual" is what some call the accumulated share.
@@ -149,6 +152,9 @@ class HeaderWords:
         """Whether a token is a word for a quarter; beside a spelled ordinal a damaged one passes."""
         if token in self._quarter:
             return True
+        if token.startswith(_QUARTERLY):
+            # "Avance trimestral" is what a percentage is called, in whatever quarter.
+            return False
         shortest, least = (_SHORT, _DAMAGED) if len(beside) >= _SPELLED else (_SHORT + 1, _LOOSE)
         return any(len(word) >= shortest and fuzz.ratio(token, word) / 100 >= least for word in self._quarter)
 

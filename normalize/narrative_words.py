@@ -109,7 +109,7 @@ _NOT_DONE = re.compile(
     r"|hub|hab|fu|integran|estuv|estan|deriv|destin|invir|cost|ahorr|gast|cerr|solicitad|anual"
     r"|acumulad|detall|privad"
     r"|avanzad|denominad|ubicad|situad|dedicad|dirigid|enfocad|pasad|citad|mencionad|respectiv"
-    r"|capacidad|localizad"
+    r"|capacidad|localizad|cuadrad|necesitad|discapacitad|desemplead|pensionad|refugiad"
     r"|tom|sal|siend|cuent|cont|exced|rebas|super|sobrepas|equival|represent|correspond|significa).*"
 )
 _DONE_STEM = re.compile(

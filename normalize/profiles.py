@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cuadre.evidence import ES_MX, NotANumber, NumberFormat, Printed, parse_printed
 from normalize.cells import ACRONYM_ONLY, CODE_ONLY, split_indicator, split_objective
@@ -105,8 +106,16 @@ def level_rank(text: str, form: Form) -> int | None:
 
 def is_mark(text: str, form: Form) -> bool:
     """Whether a cell says that there is no figure."""
-    bare = "".join(text.split()).casefold()
-    return any(bare == "".join(mark.split()).casefold() for mark in form.cells.no_figure)
+    return _bare(text) in _bare_marks(tuple(form.cells.no_figure))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=64)
+def _bare_marks(marks: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_bare, marks))
 
 
 def is_spreadsheet_error(text: str, form: Form) -> bool:

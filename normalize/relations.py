@@ -17,6 +17,17 @@ _ENOUGH = 3
 _SCALE = 10**6
 _HUNDREDTH = _SCALE // 100
 
+_ANNUAL_TARGET = (Measure.TARGET, Period.ANNUAL)
+_TARGETS, _ACHIEVED, _PROGRESSES, _CUMULATIVES = (
+    tuple((measure, quarter) for quarter in QUARTERS)
+    for measure in (Measure.TARGET, Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE)
+)
+
+_Cell = tuple[int, int] | None
+"""The figure of a cell and the unit of its last digit, in millionths; ``None`` when it holds no figure."""
+
+_Columns = tuple[int | None, ...]
+
 
 class Relations:
     """How well an assignment of figure columns tallies over the sampled rows.
@@ -25,78 +36,83 @@ class Relations:
     """
 
     def __init__(self, values: Sequence[Sequence[Printed | None]], arithmetic: Sequence[str]) -> None:
-        self._values = tuple(
+        self._values: tuple[tuple[_Cell, ...], ...] = tuple(
             tuple(None if v is None else (int(v.value.scaleb(6)), int(v.unit.scaleb(6))) for v in column)
             for column in values
         )
         self._arithmetic = frozenset(arithmetic)
         self._known: dict[tuple[object, ...], float] = {}
+        self._sums: dict[tuple[tuple[int, ...], bool], tuple[int | None, ...]] = {}
 
     def score(self, columns: Mapping[FigureRole, int]) -> float:
         """Add up the relations that this assignment makes possible, each by the share of rows it holds on."""
         total = 0.0
-        annual = columns.get((Measure.TARGET, Period.ANNUAL))
-        targets = [columns.get((Measure.TARGET, quarter)) for quarter in QUARTERS]
-        achieved = [columns.get((Measure.ACHIEVED, quarter)) for quarter in QUARTERS]
-        if "sum" in self._arithmetic and annual is not None:
-            parts = tuple(column for column in targets if column is not None)
-            if len(parts) == len(QUARTERS):
-                total += _SUM * self._share(("sum", annual, *sorted(parts)), self._sums)
-        for number, quarter in enumerate(QUARTERS):
-            progress = columns.get((Measure.PROGRESS, quarter))
+        annual = columns.get(_ANNUAL_TARGET)
+        targets, achieved = tuple(map(columns.get, _TARGETS)), tuple(map(columns.get, _ACHIEVED))
+        if "sum" in self._arithmetic and annual is not None and None not in targets:
+            total += _SUM * self._once(self._tallies, annual, _sorted(targets))
+        for number in range(len(QUARTERS)):
+            progress = columns.get(_PROGRESSES[number])
             target, done = targets[number], achieved[number]
             if "progress" in self._arithmetic and None not in (progress, target, done):
-                total += _PROGRESS * self._share(("ratio", progress, target, done), self._ratio)
-            share = columns.get((Measure.CUMULATIVE, quarter))
+                total += _PROGRESS * self._once(self._shares, progress, (target,), (done,))
+            share = columns.get(_CUMULATIVES[number])
             so_far = achieved[: number + 1]
             if "cumulative" in self._arithmetic and None not in (share, *so_far):
-                total += _CUMULATIVE * self._cumulative(share, annual, so_far, targets[: number + 1])
+                programmed = targets[: number + 1]
+                total += _CUMULATIVE * self._once(self._cumulative, share, annual, so_far, programmed)
         return total
 
-    def _cumulative(
-        self, share: int | None, annual: int | None, so_far: list[int | None], programmed: list[int | None]
-    ) -> float:
-        best = 0.0
-        done = tuple(sorted(column for column in so_far if column is not None))
-        if annual is not None:
-            best = self._share(("share", share, annual, -1, *done), self._shares)
-        if None not in programmed and best < 1:
-            parts = tuple(sorted(column for column in programmed if column is not None))
-            best = max(best, self._share(("share", share, *parts, -1, *done), self._shares))
-        return best
-
-    def _share(self, key: tuple[object, ...], holds: Callable[[Sequence[int], int], bool | None]) -> float:
+    def _once(self, weigh: Callable[..., float], *columns: int | _Columns | None) -> float:
+        """Weigh a relation between columns, unless that has been done before."""
+        key = (weigh.__name__, *columns)
         if key not in self._known:
-            columns = [column for column in key[1:] if isinstance(column, int)]
-            rows = range(len(self._values[0]) if self._values else 0)
-            outcomes = [outcome for outcome in (holds(columns, row) for row in rows) if outcome is not None]
-            share = sum(outcomes) / len(outcomes) if outcomes else 0.0
-            self._known[key] = share * min(1.0, len(outcomes) / _ENOUGH)
+            self._known[key] = weigh(*columns)
         return self._known[key]
 
-    def _sums(self, columns: Sequence[int], row: int) -> bool | None:
-        cells = [self._values[column][row] for column in columns]
-        found = [cell for cell in cells if cell is not None]
-        if len(found) < len(cells) or not found[0][0]:
-            return None
-        return 2 * abs(found[0][0] - sum(value for value, _ in found[1:])) <= max(unit for _, unit in found)
+    def _cumulative(self, share: int, annual: int | None, so_far: _Columns, programmed: _Columns) -> float:
+        best, done = 0.0, _sorted(so_far)
+        if annual is not None:
+            best = self._once(self._shares, share, (annual,), done)
+        if None not in programmed and best < 1:
+            best = max(best, self._once(self._shares, share, _sorted(programmed), done))
+        return best
 
-    def _ratio(self, columns: Sequence[int], row: int) -> bool | None:
-        share, target, done = (self._values[column][row] for column in columns)
-        if share is None or target is None or done is None or not target[0] or not done[0]:
-            return None
-        return _is_share(share, target[0], done[0])
+    def _tallies(self, whole: int, parts: tuple[int, ...]) -> float:
+        """On how many rows a column is the sum of others."""
+        outcomes = []
+        for cells in zip(*(self._values[column] for column in (whole, *parts)), strict=True):
+            found = [cell for cell in cells if cell is not None]
+            if len(found) == len(cells) and found[0][0]:
+                off = abs(found[0][0] - sum(value for value, _ in found[1:]))
+                outcomes.append(2 * off <= max(unit for _, unit in found))
+        return _weight(outcomes)
 
-    def _shares(self, columns: Sequence[int], row: int) -> bool | None:
-        parting = columns.index(-1)
-        share = self._values[columns[0]][row]
-        whole = [self._values[column][row] for column in columns[1:parting]]
-        part = [self._values[column][row] for column in columns[parting + 1 :]]
-        if share is None or None in whole:
-            return None
-        below = sum(cell[0] for cell in whole if cell is not None)
-        above = sum(cell[0] for cell in part if cell is not None)
-        return _is_share(share, below, above) if below and above else None
+    def _shares(self, share: int, below: tuple[int, ...], above: tuple[int, ...]) -> float:
+        """On how many rows a column is the share that some columns, added up, have in others."""
+        wholes, parts = self._sum(below), self._sum(above, gaps=True)
+        rows = zip(self._values[share], wholes, parts, strict=True)
+        known = ((cell, whole, part) for cell, whole, part in rows if cell and whole and part)
+        return _weight([_is_share(*row) for row in known])
+
+    def _sum(self, columns: tuple[int, ...], *, gaps: bool = False) -> tuple[int | None, ...]:
+        """Add columns up, row by row; ``gaps`` says whether a row may lack some of the figures."""
+        if (columns, gaps) not in self._sums:
+            rows = zip(*(self._values[column] for column in columns), strict=True)
+            self._sums[columns, gaps] = tuple(
+                sum(cell[0] for cell in cells if cell) if gaps or None not in cells else None
+                for cells in rows
+            )
+        return self._sums[columns, gaps]
+
+
+def _sorted(columns: _Columns) -> tuple[int, ...]:
+    return tuple(sorted(column for column in columns if column is not None))
+
+
+def _weight(outcomes: Sequence[bool]) -> float:
+    """The share of rows on which a relation holds; less when few rows have its figures."""
+    return sum(outcomes) / len(outcomes) * min(1.0, len(outcomes) / _ENOUGH) if outcomes else 0.0
 
 
 def _is_share(share: tuple[int, int], below: int, above: int) -> bool:

@@ -20,6 +20,10 @@ TABLE_NOT_OF_FORM = Rule(
     "table-not-of-form", Kind.MAPPING, Severity.INFO,
     "Una tabla del documento no tiene las columnas del formato y no se leyó como filas de indicadores",
 )  # fmt: skip
+TABLE_LEFT_OUT = Rule(
+    "table-left-out", Kind.MAPPING, Severity.ERROR,
+    "Una tabla tan ancha como la del formato trae cifras y no se leyó como filas de indicadores",
+)  # fmt: skip
 COLUMN_WITHOUT_PLACE = Rule(
     "column-without-place", Kind.MAPPING, Severity.INFO,
     "El formato conoce la columna y el paquete de datos no tiene lugar para ella",
@@ -27,6 +31,10 @@ COLUMN_WITHOUT_PLACE = Rule(
 COLUMN_UNCLAIMED = Rule(
     "column-unclaimed", Kind.MAPPING, Severity.WARNING,
     "Una columna con datos no corresponde a ninguna del formato",
+)  # fmt: skip
+COLUMN_EMPTY = Rule(
+    "column-empty", Kind.MAPPING, Severity.INFO,
+    "Una columna sin datos no corresponde a ninguna del formato",
 )  # fmt: skip
 COLUMNS_AMBIGUOUS = Rule(
     "columns-ambiguous", Kind.MAPPING, Severity.ERROR,
@@ -57,7 +65,7 @@ FIGURE_BLANK = Rule(
     "Falta una cifra en una fila que trae las demás",
 )  # fmt: skip
 PERCENT_AS_FRACTION = Rule(
-    "percent-as-fraction", Kind.READING, Severity.WARNING,
+    "percent-as-fraction", Kind.READING, Severity.INFO,
     "Una columna de porcentajes imprime fracciones de la unidad",
 )  # fmt: skip
 NUMBER_FORMAT_UNSURE = Rule(
@@ -71,7 +79,7 @@ NUMBER_FORMAT_OTHER = Rule(
 
 RULES: tuple[Rule, ...] = (
     FISCAL_YEAR_VARIES, QUARTER_VARIES, SIGNATURE_WITHOUT_NAME,
-    TABLE_NOT_OF_FORM, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMNS_AMBIGUOUS,
+    TABLE_NOT_OF_FORM, TABLE_LEFT_OUT, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMN_EMPTY, COLUMNS_AMBIGUOUS,
     ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN,
     FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, PERCENT_AS_FRACTION,
     NUMBER_FORMAT_UNSURE, NUMBER_FORMAT_OTHER,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from cuadre.evidence import Finding, NumberFormat, UnknownForm
 from extract.model import Reading, Table
 from normalize.columns import Columns, identify
 from normalize.form import Form
-from normalize.grid import GridRow, Sheet, sheet_of
+from normalize.grid import GridRow, Sheet, grid_rows, sheet_of
 from normalize.headers import HeaderWords
 from normalize.profiles import Profile, figure_or_none, is_level, profiles_of
-from normalize.rules import COLUMN_UNCLAIMED, COLUMN_WITHOUT_PLACE, COLUMNS_AMBIGUOUS, TABLE_NOT_OF_FORM
+from normalize.rules import (
+    COLUMN_EMPTY,
+    COLUMN_UNCLAIMED,
+    COLUMN_WITHOUT_PLACE,
+    COLUMNS_AMBIGUOUS,
+    TABLE_LEFT_OUT,
+    TABLE_NOT_OF_FORM,
+)
 
 _HEADER_SHARE = 0.6
 _HEADER_HITS = 2
@@ -110,9 +117,11 @@ def _apply(reading: Reading, form: Form, number_format: NumberFormat, quarter: i
         columns = identify(sheet, profiles, form, quarter) if sheet.rows else None
         if columns is not None and columns.fits(form):
             sheets.append(Identified(sheet, columns))
-        else:
+        elif sheet.rows:
+            # Without rows it is a header, printed again on a page where no row is left.
             rest += tables
-    findings = [_rest_finding(table) for table in rest]
+    widths = {part.sheet.columns for part in sheets}
+    findings = [_rest_finding(table, lost=_may_be_rows(table, widths, form)) for table in rest]
     for part in sheets:
         findings += _column_findings(part, profiles_of(part.sheet, form, number_format))
     return Recognized(form, tuple(sheets), tuple(rest), tuple(findings))
@@ -184,13 +193,20 @@ def _kind(profile: Profile) -> str:
     return "level" if profile.level >= 0.5 else "text"  # noqa: PLR2004
 
 
-def _rest_finding(table: Table) -> Finding:
+def _may_be_rows(table: Table, widths: Collection[int], form: Form) -> bool:
+    """Whether a table left out is as wide as one of the form's and holds figures beside text."""
+    rows = grid_rows(table.cells, table.rows, table.columns)
+    return table.columns in widths and any(_is_data(row, form) for row in rows)
+
+
+def _rest_finding(table: Table, *, lost: bool) -> Finding:
     first = next((" ".join(cell.text.split()) for cell in table.cells if cell.text.strip()), "")
     message = (
         f"Una tabla de {table.rows} filas y {table.columns} columnas («{first[:_SHOWN]}») no tiene las "
         "columnas del formato; no se leyeron indicadores de ella."
     )
-    return TABLE_NOT_OF_FORM.finding(message, page=min(table.pages, default=None), as_read=first[:_SHOWN])
+    rule = TABLE_LEFT_OUT if lost else TABLE_NOT_OF_FORM
+    return rule.finding(message, page=min(table.pages, default=None), as_read=first[:_SHOWN])
 
 
 def _column_findings(part: Identified, profiles: Sequence[Profile]) -> list[Finding]:
@@ -207,8 +223,11 @@ def _column_findings(part: Identified, profiles: Sequence[Profile]) -> list[Find
         if column in columns.known_other:
             message = f"La columna «{label}» no tiene lugar en el paquete de datos; no se publica."
             rule = COLUMN_WITHOUT_PLACE
+        elif not examples:
+            message = f"La columna {column + 1} («{label}») no es ninguna de las del formato y no trae datos."
+            rule = COLUMN_EMPTY
         else:
-            shown = ", ".join(f"«{text}»" for text in examples) or "sin datos"
+            shown = ", ".join(f"«{text}»" for text in examples)
             message = f"La columna {column + 1} («{label}») no es ninguna de las del formato; trae {shown}."
             rule = COLUMN_UNCLAIMED
         found.append(rule.finding(message, page=page, as_read=label, alternatives=examples))

@@ -89,9 +89,13 @@ def read_signatories(
     signatories: list[Signatory] = []
     findings: list[Finding] = []
     boxed = tuple(cells)
+    waiting: list[TextLine] = []
     for page in pages:
         here = [cell for cell in boxed if cell.place.page == page.number]
         lines = [*page.lines, *(line for cell in here for line in _cell_lines(cell))]
+        lines = [*_carried(waiting, lines), *lines]
+        waiting = _at_the_foot(lines, words) if page is not pages[-1] else []
+        lines = [line for line in lines if line not in waiting]
         if any(line.place.box for line in lines):
             blocks = _paper_blocks(lines, words)
         else:
@@ -104,6 +108,31 @@ def read_signatories(
                 message = f"La firma «{label}» no lleva nombre legible."
                 findings.append(SIGNATURE_WITHOUT_NAME.finding(message, page=page.number, as_read=label))
     return tuple(signatories), tuple(findings)
+
+
+def _at_the_foot(lines: Sequence[TextLine], words: SignatureWords) -> list[TextLine]:
+    """Roles with nothing below or beside them that they could be of: the page ends before the name."""
+    placed = [line for line in lines if line.place.box is not None]
+    roles = [line for line in placed if words.role_of(line.text)[0] and not words.role_of(line.text)[1]]
+    signs = [o for o in placed if o not in roles and not _drawn(o.text)]
+    rest = [o for o in signs if not _starts(plain(o.text.strip()), words.seals, stem=False)]
+    foot = max((_box(role)[1] for role in roles), default=0.0)
+    last = [role for role in roles if foot - _box(role)[1] < _SAME_ROW]
+    below = any(_box(o)[1] > foot - _SAME_ROW for o in rest)
+    named_above = sum(bool(_person(_column(role, roles, rest, down=False), words)[0]) for role in roles)
+    return [] if below or named_above == len(roles) else last
+
+
+def _carried(roles: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextLine]:
+    """Roles of the page before, set right above the first line of this one."""
+    tops = [line.place.box[1] for line in lines if line.place.box is not None]
+    carried = []
+    for role in roles:
+        left, top, right, bottom = _box(role)
+        above = min(tops, default=0.0) - _SAME_ROW
+        place = Place(role.place.page, (left, above - (bottom - top), right, above))
+        carried.append(TextLine(role.text, place, role.size))
+    return carried
 
 
 _Block = tuple[str, str, list[TextLine]]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 _LONG_WORD = 6
 _VERY_LONG_WORD = 8
@@ -26,7 +27,12 @@ def plain(text: str) -> str:
     >>> plain("Dirección de Niñez")
     'direccion de ninez'
     """
-    return "".join(unicodedata.normalize("NFD", character)[0].lower()[0] for character in text)
+    return "".join(map(_plain_character, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_character(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0].lower()[0]
 
 
 def canonical_units(names: Sequence[str]) -> tuple[str, ...]:

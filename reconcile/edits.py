@@ -69,7 +69,7 @@ class Judgement:
         outcome: Whether it holds.
         exact: What the other figures make of its subject; ``None`` when they make nothing of it.
         because: Why it is explained: ``zero``, ``blank``, ``rounding``, ``truncated``, ``prior``,
-            ``hidden`` or the name of an aggregation.
+            ``hidden``, ``future`` or the name of an aggregation.
     """
 
     outcome: Outcome

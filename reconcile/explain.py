@@ -27,10 +27,29 @@ _STEPS_OF_A_PLAN = 3
 """So many different quarters make a cumulative plan; with two, any last quarter could equal the year."""
 
 
-def judge_row(readings: Readings, checks: tuple[str, ...], regime: Regime) -> Judged:
-    """Judge every edit of a row: displayed values first, and only what fails may be explained."""
+def judge_row(
+    readings: Readings, checks: tuple[str, ...], regime: Regime, reported: Period | None = None
+) -> Judged:
+    """Judge every edit of a row: displayed values first, and only what fails may be explained.
+
+    Args:
+        readings: The values of the row.
+        checks: Names of the checks that the form makes.
+        regime: The conventions of the document.
+        reported: The quarter reported, where the document says it.
+    """
     judged = {edit: judge(edit, readings, regime) for edit in edits_of(readings, checks)}
+    judged |= {edit: replace(judged[edit], outcome=Outcome.EXPLAINED, because="future")
+               for edit in failing(judged, Check.CUMULATIVE) if _is_yet_to_come(edit, readings, reported)}  # fmt: skip
     return _non_additive(_hidden_decimals(judged, readings, regime), readings, regime)
+
+
+def _is_yet_to_come(edit: Edit, readings: Readings, reported: Period | None) -> bool:
+    """Zeros fill the columns of a quarter after the one reported: nothing is said of it yet."""
+    shown = [(measure, edit.period) for measure in (Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE)]
+    return bool(reported) and edit.period in QUARTERS and edit.period > (reported or Period.Q4) and not any(
+        readings.amount(key) for key in shown
+    )
 
 
 def failing(judged: Judged, check: Check) -> list[Edit]:

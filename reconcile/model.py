@@ -57,11 +57,13 @@ class Regime:
         rounding_mode: ``nearest``, ``truncate`` or ``unknown``.
         cumulative_denominator: ``annual``, ``programmed_to_date`` or ``unknown``.
         zero_over_zero: What is printed for nothing of nothing: ``100``, ``0``, ``blank`` or ``unknown``.
+        fractions: Measures whose percentages are printed as fractions of one (``0.85`` for 85 %).
     """
 
     rounding_mode: str = "unknown"
     cumulative_denominator: str = "unknown"
     zero_over_zero: str = "unknown"
+    fractions: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

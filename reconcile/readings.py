@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,8 @@ Key = tuple[Measure, Period]
 
 ANNUAL_TARGET: Key = (Measure.TARGET, Period.ANNUAL)
 NOTHING = (Condition.BLANK, Condition.DASH)
+_POINTS = 2
+"""Decimal places between a fraction of one and percentage points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ class Readings:
         return Readings({**self.printed, key: value}, self.nothing - {key}, self.rate)
 
 
-def readings_of(row: Row) -> Readings:
-    """Take the values off a row; the first figure counts where two claim one place."""
+def readings_of(row: Row, fractions: Collection[Measure] = ()) -> Readings:
+    """Take the values off a row; the first figure counts where two claim one place.
+
+    Args:
+        row: The row.
+        fractions: Measures that the document prints as fractions of one; they are taken in points.
+    """
     printed: dict[Key, Printed] = {}
     nothing: set[Key] = set()
     for figure in row.figures:
@@ -59,10 +66,16 @@ def readings_of(row: Row) -> Readings:
         if key in printed or key in nothing:
             continue
         if figure.printed is not None:
-            printed[key] = figure.printed
+            as_fraction = figure.measure in fractions and not figure.printed.percent
+            printed[key] = _in_points(figure.printed) if as_fraction else figure.printed
         elif figure.condition in NOTHING:
             nothing.add(key)
     return Readings(printed, frozenset(nothing), rate=_counts_shares(row))
+
+
+def _in_points(printed: Printed) -> Printed:
+    # A spreadsheet that prints fractions drops the zeros at their end: 0.9 stands beside 0.85.
+    return Printed(printed.value.scaleb(_POINTS), max(0, printed.decimals - _POINTS))
 
 
 def _counts_shares(row: Row) -> bool:

@@ -14,10 +14,12 @@ from reconcile.readings import QUARTERS, Readings, readings_of
 
 _SHARE = 95
 _ENOUGH = 8
+_SOME = 3
 _CONVENTIONS = {Decimal(0): "0", Decimal(100): "100"}
 NEAREST = Regime(rounding_mode="nearest", cumulative_denominator="annual")
 TRUNCATE = replace(NEAREST, rounding_mode="truncate")
 TO_DATE = replace(NEAREST, cumulative_denominator="programmed_to_date")
+_ROUGHLY = (NEAREST, TRUNCATE, TO_DATE)
 
 
 def infer_regime(report: Report) -> Regime:
@@ -26,7 +28,8 @@ def infer_regime(report: Report) -> Regime:
     A departure from nearest rounding and the annual denominator needs at least eight figures that only
     it explains, and 95 % of all figures that tell.
     """
-    rows = [readings_of(row) for row in report.rows]
+    fractions = _fractions(report)
+    rows = [readings_of(row, fractions) for row in report.rows]
     rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {"nearest": NEAREST, "truncate": TRUNCATE})
     to_date = replace(TO_DATE, rounding_mode=rounding)
     annual = replace(NEAREST, rounding_mode=rounding)
@@ -35,7 +38,23 @@ def infer_regime(report: Report) -> Regime:
         rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {
             "nearest": TO_DATE, "truncate": replace(TO_DATE, rounding_mode="truncate"),
         })  # fmt: skip
-    return Regime(rounding, denominator, _zero_over_zero(report))
+    return Regime(rounding, denominator, _zero_over_zero(report, rows), fractions)
+
+
+def _fractions(report: Report) -> tuple[Measure, ...]:
+    """The measures whose percentages tally as fractions of one and, nearly all, not as points."""
+    found = []
+    for measure, check in ((Measure.PROGRESS, Check.PROGRESS), (Measure.CUMULATIVE, Check.CUMULATIVE)):
+        votes: Counter[bool] = Counter()
+        for row in report.rows:
+            points, scaled = readings_of(row), readings_of(row, (measure,))
+            for edit in edits_of(points, (check,)):
+                held = [any(_holds(edit, r, regime) for regime in _ROUGHLY) for r in (points, scaled)]
+                if held[0] != held[1]:
+                    votes[held[1]] += 1
+        if votes[True] >= _SOME and 100 * votes[True] >= _SHARE * votes.total():
+            found.append(measure)
+    return tuple(found)
 
 
 def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str, Regime]) -> str:
@@ -65,20 +84,19 @@ def _holds(edit: Edit, readings: Readings, regime: Regime) -> bool:
     return fits(100 * known[0] / known[1], readings.printed[edit.subject], regime)
 
 
-def _zero_over_zero(report: Report) -> str:
+def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> str:
     """What most rows print where nothing was programmed and nothing achieved."""
     seen: Counter[str] = Counter()
-    for row in report.rows:
-        readings = readings_of(row)
+    for row, readings in zip(report.rows, rows, strict=True):
         for quarter in QUARTERS:
             key = (Measure.PROGRESS, quarter)
             amounts = {readings.amount((measure, quarter)) for measure in (Measure.TARGET, Measure.ACHIEVED)}
             figure = row.figure(*key)
             if amounts != {0} or figure is None:
                 continue
-            if figure.printed is None:
+            if key not in readings.printed:
                 seen["blank"] += figure.condition in (Condition.BLANK, Condition.DASH)
             else:
-                seen[_CONVENTIONS.get(figure.printed.value, "other")] += 1
+                seen[_CONVENTIONS.get(readings.printed[key].value, "other")] += 1
     best = [name for name, count in seen.most_common() if count == max(seen.values()) and count]
     return best[0] if len(best) == 1 and best[0] != "other" else "unknown"

@@ -74,6 +74,10 @@ IMPLIED_PRIOR = Rule(
     "implied-prior", Kind.ARITHMETIC, Severity.INFO,
     "El acumulado supone lo alcanzado en trimestres que el informe no muestra",
 )  # fmt: skip
+QUARTER_TO_COME = Rule(
+    "quarter-to-come", Kind.ARITHMETIC, Severity.INFO,
+    "Las columnas de un trimestre posterior al del informe imprimen ceros",
+)  # fmt: skip
 TRUNCATED = Rule(
     "percentages-truncated", Kind.ARITHMETIC, Severity.INFO,
     "El documento corta los decimales, no los redondea",
@@ -91,5 +95,6 @@ RULES: tuple[Rule, ...] = (
     ANNUAL_NOT_SUM, TARGET_NOT_DIFFERENCE, ACHIEVED_DOES_NOT_FIT, PROGRESS_NOT_RATIO, PROGRESS_UNDEFINED,
     CUMULATIVE_NOT_RATIO, NEGATIVE_COUNT, NARRATIVE_DIFFERS, NARRATIVE_OF_ANOTHER_ROW, CODE_DUPLICATED,
     ROW_DUPLICATED, CODE_GAP, CODE_ORDER, PARENT_MISSING, LEVEL_DEPTH, HIDDEN_DECIMALS, DISPLAY_ROUNDING,
-    NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, TRUNCATED, TO_DATE, PERCENT_SIGN_MISSING,
+    NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, QUARTER_TO_COME, TRUNCATED, TO_DATE,
+    PERCENT_SIGN_MISSING,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cuadre.evidence import Finding, Rule
-from normalize.model import Figure, Measure, Report, Row
+from normalize.model import Figure, Measure, Period, Report, Row
 from reconcile import rules
 from reconcile.accuse import Charge, Elsewhere, charges
 from reconcile.codes import check_codes
@@ -16,7 +16,7 @@ from reconcile.explain import Judged, judge_row
 from reconcile.model import Reconciliation, Regime, Verdict
 from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key, Readings, readings_of
 from reconcile.regime import infer_regime
-from reconcile.verdicts import verdicts_of
+from reconcile.verdicts import as_fraction, verdicts_of
 from reconcile.words import PERCENTAGES, named, plain, said
 
 _MOST = 90
@@ -28,6 +28,7 @@ _WHY = {
     "rounding": rules.DISPLAY_ROUNDING,
     "prior": rules.IMPLIED_PRIOR,
     "hidden": rules.HIDDEN_DECIMALS,
+    "future": rules.QUARTER_TO_COME,
 }
 _GROUPS = {
     "target": (Measure.TARGET,),
@@ -85,11 +86,12 @@ def reconcile(report: Report) -> Reconciliation:
 
 def judge_rows(report: Report, regime: Regime) -> tuple[JudgedRow, ...]:
     """Judge the checks of all rows and find a cause for each that is violated."""
-    readings = [readings_of(row) for row in report.rows]
+    readings = [readings_of(row, regime.fractions) for row in report.rows]
     elsewhere = _quarters_by_figures(report.rows, readings)
     rows: list[JudgedRow] = []
+    reported = Period.quarter(report.facts.quarter) if report.facts.quarter else None
     for row, values in zip(report.rows, readings, strict=True):
-        judged = judge_row(values, report.arithmetic, regime)
+        judged = judge_row(values, report.arithmetic, regime, reported)
         rows.append(JudgedRow(row, values, judged, tuple(charges(values, judged, regime, elsewhere))))
     return tuple(rows)
 
@@ -116,7 +118,7 @@ def _document_findings(regime: Regime) -> Iterator[Finding]:
 def _row_findings(judged: JudgedRow, regime: Regime) -> Iterator[Finding]:
     for charge in judged.charges:
         yield _finding(charge.rule, judged, charge.accused[0], charge.message,
-                       "" if charge.computed is None else format(charge.computed, "f"))  # fmt: skip
+                       _computed(judged.row, charge, regime))  # fmt: skip
     told: set[str] = set()
     for edit, judgement in judged.judged.items():
         if judgement.outcome is Outcome.EXPLAINED and judgement.because not in (*told, "truncated"):
@@ -126,9 +128,18 @@ def _row_findings(judged: JudgedRow, regime: Regime) -> Iterator[Finding]:
             yield _finding(rule, judged, edit.subject, _explanation(judged.readings, edit, judgement, regime))
 
 
+def _computed(row: Row, charge: Charge, regime: Regime) -> str:
+    """What the main figure would be, in the unit in which it is printed."""
+    if charge.computed is None:
+        return ""
+    figure = row.figure(*charge.accused[0])
+    scaled = figure is not None and as_fraction(figure, regime)
+    return format(charge.computed.scaleb(-2) if scaled else charge.computed, "f")
+
+
 def _finding(rule: Rule, judged: JudgedRow, key: Key, message: str, computed: str = "") -> Finding:
     figure = judged.row.figure(*key)
-    printed = judged.readings.printed.get(key)
+    printed = figure.printed if figure else None
     return rule.finding(
         message, page=figure.place.page if figure else judged.row.place.page, row=judged.row.number,
         field=_field(key), as_read=figure.as_read if figure else "", reported=str(printed) if printed else "",
@@ -164,6 +175,8 @@ def _explanation(readings: Readings, edit: Edit, judgement: Judgement, regime: R
     if judgement.because == "prior":
         priors = " o ".join(plain(prior) for prior in implied_prior(edit, readings, regime)[:3])
         return f"El {name} de {shown} supone {priors} de trimestres anteriores, que el informe no muestra."
+    if judgement.because == "future":
+        return f"El {name} se imprime como {shown}: ese trimestre es posterior al del informe."
     if judgement.because == "hidden":
         tied = [key for key in members(edit, readings) if key[0] is Measure.ACHIEVED]
         achieved = "+".join(said(readings, key) for key in tied)

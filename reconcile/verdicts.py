@@ -50,9 +50,16 @@ def computed_of(
     if found is None:
         return None
     exact, lies_in = found
+    if as_fraction(figure, regime):
+        exact, lies_in = exact / 100, Interval(lies_in.low / 100, lies_in.high / 100, lies_in.open_high)
     percentage = figure.measure in (*_RATIOS, Measure.NARRATIVE_PROGRESS)
     missing = _PRECISION if percentage else 0
     return half_up(exact, figure.printed.decimals if figure.printed else missing), lies_in
+
+
+def as_fraction(figure: Figure, regime: Regime) -> bool:
+    """Whether a figure is printed as a fraction of one and not in points."""
+    return figure.measure in regime.fractions and not (figure.printed and figure.printed.percent)
 
 
 def _exact(
@@ -132,7 +139,8 @@ def _status(
         if certain:
             return Status.INCONSISTENT if itself else Status.OK
         return Status.INCONSISTENT if confirmed else Status.UNDETERMINED
-    if figure.condition is Condition.UNSURE and key not in sound:
+    # Arithmetic vouches for a reading in doubt, never for a place in doubt: swapped quarters tally as well.
+    if figure.condition is Condition.UNSURE and (figure.confidence >= 1 or key not in sound):
         return Status.UNDETERMINED
     return Status.EXPLAINED if key in explained else Status.OK
 

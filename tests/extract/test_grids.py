@@ -11,6 +11,7 @@ import pytest
 
 from extract import second_opinion
 from extract.content import PageContent, read_page
+from extract.grid import Grid
 from extract.grids import find_grids
 from extract.model import Ruling, Word
 from extract.ruled import ruled_grids
@@ -44,6 +45,19 @@ def test_a_fully_ruled_table_is_left_as_it_is() -> None:
         words += [put(210, top, "12"), put(240, top, "34"), put(270, top + 12, "5")]
     content = page(words, rules(XS, [100 + 40 * k for k in range(5)]))
     assert find_grids(content) == ruled_grids(content)
+
+
+def test_a_page_that_ends_within_merged_cells_keeps_its_last_row() -> None:
+    xs, ys = [50 + 40 * k for k in range(13)], [100 + 20 * k for k in range(6)]
+    heads = [put(x + 2, 102, f"M{n}") for n, x in enumerate(xs[:-1])]
+    rows = [put(x + 2, y + 2, "12") for y in ys[1:-1] for x in xs[:-1]]
+    rows += [put(xs[-1] + 2 + 22 * n, y + 2, "acto") for y in ys[1:-1] for n in range(20)]
+    xs = [*xs, 1040]
+    lying = [Ruling((xs[0], y, xs[-1], y + 0.5), horizontal=True) for y in ys[:-1]]
+    open_below = Ruling((xs[2], ys[-1], xs[-1], ys[-1] + 0.5), horizontal=True)
+    standing = [Ruling((x, ys[0], x + 0.5, ys[-1]), horizontal=False) for x in xs]
+    content = page([*heads, *rows], (*lying, open_below, *standing))
+    assert [(grid.rows, grid.columns) for grid in find_grids(content)] == [(5, 13)]
 
 
 def test_rows_without_rulings_between_columns_that_have_them() -> None:
@@ -114,3 +128,24 @@ def test_no_second_opinion_on_a_page_of_text(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(second_opinion, "second_opinion", lambda *_: pytest.fail("nobody asked"))
     content = page([put(55, 100 + 12 * line, "texto") for line in range(20)], ())
     assert second_opinion.fallback_grids(Path("report.pdf"), content, ()) == ()
+
+
+@pytest.mark.parametrize(("rotation", "asked"), [(0, [(1,)]), (90, [])])
+def test_a_second_opinion_on_upright_pages_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rotation: int, asked: list[tuple[int]]
+) -> None:
+    path = tmp_path / "report.pdf"
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(612, 792).set_rotation(rotation)
+        document.save(path)
+    pages: list[Sequence[int]] = []
+    monkeypatch.setattr(second_opinion, "find_spec", lambda _: object())
+
+    def opinion(_: Path, some: Sequence[int], __: str) -> dict[int, tuple[Grid, ...]]:
+        pages.append(some)
+        return {}
+
+    monkeypatch.setattr(second_opinion, "second_opinion", opinion)
+    words = [put(55 + 100 * n, 100 + 12 * line, "12") for line in range(4) for n in range(2)]
+    assert second_opinion.fallback_grids(path, page(words, ()), ()) == ()
+    assert pages == asked

@@ -136,3 +136,81 @@ def test_short_headers_without_groups(press: Any, headers: list[str]) -> None:
     read = normalize(press.reading(report, grouped=False))
     _check(read, report, figures)
     assert read.findings == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("EJECUTADO {r}", "% TRIMESTRAL 2026 {r}", "AVANCE ACUMULADO (%) 2026 {r}"),
+        ("EJECUTADO\n{m}", "% TRIMESTRAL {m}", "% de avance anual {m}"),
+    ],
+)
+def test_quarters_in_bare_numerals_and_months(press: Any, words: tuple[str, str, str]) -> None:
+    report, figures = press.report(quarter=3), press.figure_columns(3)
+    months = ("ENE-MAR", "ABR-JUN", "JUL-SEP", "OCT-DIC")
+    for measure, word in zip(("achieved", "progress", "cumulative"), words, strict=True):
+        for n, roman in enumerate(("I", "II", "III")):
+            report.headers[f"{measure}_q{n + 1}"] = ("", word.format(r=roman, m=months[n]))
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(3)))
+    _check(read, report, figures)
+    assert read.findings == ()
+
+
+def test_quarters_that_nothing_tells_apart_are_told(press: Any) -> None:
+    report = press.report(count=12, quarter=3)
+    report.order = [name for name in report.order if not name.startswith("cumulative")]
+    for name in press.figure_columns(3):
+        if name.endswith(("_q1", "_q2")):
+            report.headers[name] = ("", press.word_headers([name])[name][0])
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(3)))
+    assert "columns-ambiguous" in {finding.rule for finding in read.findings}
+    unsure = {f.field for f in read.rows[0].figures if f.condition == "unsure"}
+    assert unsure >= {"target_q1", "target_q2", "achieved_q1", "achieved_q2", "progress_q1", "progress_q2"}
+
+
+def test_the_accumulated_share_of_the_year_is_of_the_quarter_reported(press: Any) -> None:
+    report, figures = press.report(quarter=1), press.figure_columns(1)
+    report.headers["cumulative_q1"] = ("", "% de avance anual")
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
+    _check(read, report, figures)
+    assert read.findings == ()
+
+
+def test_a_column_without_data_is_no_warning(press: Any) -> None:
+    report = press.report()
+    report.order.append("remark")
+    report.headers["remark"] = ("", "ANTECEDENTES")
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
+    assert [(finding.rule, finding.severity) for finding in read.findings] == [("column-empty", "info")]
+
+
+def test_no_figure_is_of_a_quarter_that_the_page_does_not_name(press: Any) -> None:
+    report = press.report(count=12)
+    for name in press.figure_columns(1):
+        report.headers[name] = ("", press.word_headers([name])[name][0])
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], ["MATRIZ DE INDICADORES"]))
+    assert "columns-ambiguous" in {finding.rule for finding in read.findings}
+    sure = [f.field for row in read.rows for f in row.figures if f.condition == "clear" and not f.span]
+    assert not [field for field in sure if field != "target_annual"]
+
+
+def test_words_that_narrow_columns_cut(press: Any) -> None:
+    report, figures = press.report(), press.figure_columns(1)
+    cut = ("PRIME\nR TRIMES\nTRE", "SEGUN\nDO TRIMES\nTRE", "TERCE\nR TRIMES\nTRE", "CUART\nO TRIMES\nTRE")
+    for name in figures[1:]:
+        group, _ = report.headers[name]
+        report.headers[name] = (group, cut[int(name[-1]) - 1])
+    read = normalize(press.reading(report))
+    _check(read, report, figures)
+    assert read.findings == ()
+
+
+def test_a_strange_column_is_not_of_a_quarter_yet_to_come(press: Any) -> None:
+    report = press.report()
+    for n, row in enumerate(report.rows):
+        row["people"] = f"{37 * n + 11}"
+    report.order.append("people")
+    report.headers["people"] = ("", "RESULTADO LÍNEA BASE")
+    read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
+    assert not [f for row in read.rows for f in row.figures if f.as_read and f.field == "achieved_q4"]
+    assert "column-unclaimed" in {finding.rule for finding in read.findings}

@@ -125,3 +125,10 @@ def test_words_from_a_form() -> None:
     assert words.programme == WORDS.programme
     with pytest.raises(ValueError, match="axes"):
         FactWords.from_table({"axes": []})
+
+
+def test_titles_beside_each_other_between_bars() -> None:
+    facts = facts_of("EJE 3. CIUDAD LIMPIA | E-PP 3.1 CALLES", "Secretaría de Obras")
+    assert (facts.axis, facts.programme, facts.dependency) == (
+        "EJE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES", "Secretaría de Obras",
+    )  # fmt: skip

@@ -41,6 +41,8 @@ BOUND = [
     ("Se plantaron 2,015 árboles de 2,000 proyectados en 2031, con 100.75% de avance.",
      three("2,000", "2,015", "100.75%")),
     ("Se reporta un avance de 13 de 25 acciones (52%).", three("25", "13", "52%")),
+    ("De 382 metros cuadrados de bacheo programados se alcanzaron 408, es decir, 106.81%.",
+     three("382", "408", "106.81%")),
     ("El cumplimiento fue del 87.5% (7 de 8 auditorías).", three("8", "7", "87.5%")),
     ("Se concretó el 52% de lo previsto: 13 servicios otorgados de 25.", three("25", "13", "52%")),
     ("De las 44 acciones programadas en los centros 77 y 228 solo 12 fueron realizadas, 27.27% de avance.",

@@ -325,3 +325,33 @@ def test_columns_that_neither_header_nor_arithmetic_speaks_for_are_unsure(press:
     read = normalize(press.reading_of([press.print_table(report, grouped=False)]))
     assert "columns-ambiguous" in _rules(read)
     assert all(row.figures[0].condition == Condition.UNSURE for row in read.rows)
+
+
+def test_a_total_in_the_column_of_levels_is_no_row(press: Any) -> None:
+    report = press.report()
+    total = {"level": "TOTAL", "target_annual": "4,000", "target_q1": "1,000"}
+    report.rows.append(dict.fromkeys(report.order, "") | total)
+    report.order.remove("level")
+    report.order.insert(0, "level")
+    assert len(_read(press, report).rows) == 8
+
+
+def test_a_header_without_rows_is_no_table_that_people_sign(press: Any) -> None:
+    report = press.report()
+    heads = press.table_of([[" ".join(filter(None, report.headers[column])) for column in report.order]], 0)
+    lines = ["AVANCE DEL PRIMER TRIMESTRE 2026", "Autorizó"]
+    read = normalize(press.reading_of([press.print_table(report, grouped=False), heads], lines))
+    assert len(read.rows) == 8
+    assert read.signatories == ()
+    assert "table-not-of-form" not in {finding.rule for finding in read.findings}
+
+
+def test_a_table_as_wide_as_the_report_is_not_left_out_in_silence(press: Any) -> None:
+    report = press.report()
+    table = press.print_table(report, grouped=False)
+    width = len(report.order)
+    strange = [f"Concepto de gasto número {n}" for n in range(width)]
+    costs = [["Nómina del personal eventual", *["1,200"] * (width - 1)]] * 3
+    read = normalize(press.reading_of([table, press.table_of([strange, *costs])]))
+    assert len(read.rows) == 8
+    assert ("table-left-out", "error") in {(finding.rule, finding.severity) for finding in read.findings}

@@ -122,3 +122,19 @@ def test_words_from_a_form() -> None:
     assert SignatureWords.from_table({"prepared": ["Integró"]}).role_of("Integró")[0] == "prepared"
     with pytest.raises(ValueError, match="roles"):
         SignatureWords.from_table({"roles": []})
+
+
+def test_a_role_at_the_foot_of_a_page_is_of_the_name_on_the_next() -> None:
+    one, two, three = PEOPLE
+    first = paper(("Elaboró", 200, 500), (one[1], 200, 530), (one[2], 200, 540), ("Revisó", 200, 570))
+    texts = [(two[1], 200, 40), (two[2], 200, 50), ("Autorizó", 200, 80), (three[1], 200, 110), (three[2], 200, 120)]
+    people, findings = read_signatories([first, paper(*texts)], WORDS)
+    assert [(s.role, s.name, s.post) for s in people] == list(PEOPLE)
+    assert findings == ()
+
+
+def test_a_role_above_its_name_stays_on_its_page() -> None:
+    below = [(text, 200.0, 400.0 + 30 * n) for n, text in enumerate((PEOPLE[0][1], "Elaboró"))]
+    people, findings = read_signatories([paper(*below), paper(("Calle Juárez Norte", 200, 40))], WORDS)
+    assert [(s.role, s.name) for s in people] == [("prepared", PEOPLE[0][1])]
+    assert findings == ()

@@ -145,13 +145,15 @@ def test_statuses_follow_what_the_print_allows() -> None:
     wrong = row("100 25/25/25/25", "20 82.00% 20.00%")
     doubtful = with_figure(wrong, 6, confidence=0.8)
     unsure = with_figure(row("100 25/25/25/25", "20 _ _"), 5, condition=Condition.UNSURE)
-    sure = with_figure(row("100 25/25/25/25", "20 80% _"), 5, condition=Condition.UNSURE)
+    sure = with_figure(row("100 25/25/25/25", "20 80% _"), 5, condition=Condition.UNSURE, confidence=0.5)
+    misplaced = with_figure(sure, 5, confidence=1.0)
     cases = [
         (report(wrong), Measure.PROGRESS, Status.INCONSISTENT),
         (report(wrong, kind="transcript"), Measure.PROGRESS, Status.UNDETERMINED),
         (report(doubtful), Measure.PROGRESS, Status.UNDETERMINED),
         (report(unsure), Measure.ACHIEVED, Status.UNDETERMINED),
         (report(sure), Measure.ACHIEVED, Status.OK),
+        (report(misplaced), Measure.ACHIEVED, Status.UNDETERMINED),
         (report(row("100 25/25/25/25", "2O 80% 20%")), Measure.ACHIEVED, Status.ILLEGIBLE),
         (report(row("100 25/25/25/25", "20 #¡DIV/0! 20%")), Measure.PROGRESS, Status.INCONSISTENT),
         (report(row("100 25/25/25/25", "20 _ 20%")), Measure.PROGRESS, Status.OK),
@@ -256,3 +258,48 @@ def test_a_few_rows_cannot_make_a_convention() -> None:
 def test_what_stands_for_nothing_of_nothing_is_voted(texts: list[str], expected: str) -> None:
     rows = [row("10 0/5/5/0", f"0 {text} 0.00%", number=n) for n, text in enumerate(texts, 1)]
     assert reconcile(report(*rows)).regime.zero_over_zero == expected
+
+
+def in_fractions(one: Report) -> Report:
+    rows = []
+    for each in one.rows:
+        figures = [
+            figure(f.measure, f.period, f"{f.printed.value / 100:.2f}") if f.printed and f.printed.percent else f
+            for f in each.figures
+        ]  # fmt: skip
+        rows.append(replace(each, figures=tuple(figures)))
+    return replace(one, rows=tuple(rows))
+
+
+def test_percentages_printed_as_fractions_are_computed_as_fractions() -> None:
+    whole = report(*(row(f"{40 + n} 10/10/10/{10 + n}", f"{n} {10 * n}.00% ?", number=n) for n in range(1, 9)))
+    outcome = reconcile(in_fractions(whole))
+    assert outcome.regime.fractions == (Measure.PROGRESS,)
+    assert outcome.findings == ()
+    seventh = [v for v in outcome.verdicts if v.measure is Measure.PROGRESS][6]
+    assert (seventh.computed, seventh.status) == (Decimal("0.70"), Status.OK)
+
+
+def test_a_wrong_fraction_is_found_in_its_own_unit() -> None:
+    rows = [row("40 10/10/10/10", f"{n} {10 * n}.00% ?", number=n) for n in range(1, 9)]
+    whole = in_fractions(report(*rows, row("40 10/10/10/10", "5 77.00% ?", number=9)))
+    wrong = reconcile(whole).findings[0]
+    assert (wrong.row, wrong.rule, Decimal(wrong.reported), Decimal(wrong.computed)) == (
+        9, "progress-not-ratio", Decimal("0.77"), Decimal("0.50"),
+    )  # fmt: skip
+
+
+def test_few_or_signed_percentages_are_no_fractions() -> None:
+    rows = [row("400 100/100/100/100", "1 1.00% ?", number=n) for n in range(1, 9)]
+    assert reconcile(report(*rows)).regime.fractions == ()
+    assert reconcile(in_fractions(report(row("40 10/10/10/10", "5 50.00% ?")))).regime.fractions == ()
+
+
+def test_zeros_of_a_quarter_to_come_are_explained() -> None:
+    one = row("40 10/10/10/10", "5 50.00% 12.50%", "0 0.00% 0.00%", quarter=2)
+    outcome = reconcile(report(one, quarter=1))
+    assert [(f.rule, f.severity) for f in outcome.findings] == [("quarter-to-come", Severity.INFO)]
+    assert verdict(outcome, Measure.CUMULATIVE, Period.Q2).status is Status.EXPLAINED
+    assert [f.rule for f in reconcile(report(one, quarter=2)).findings] == ["cumulative-not-ratio"]
+    later = row("40 10/10/10/10", "5 50.00% 12.50%", "3 30.00% 0.00%", quarter=2)
+    assert [f.rule for f in reconcile(report(later, quarter=1)).findings] == ["cumulative-not-ratio"]

@@ -1,0 +1,118 @@
+"""Words that were printed as one phrase, line by line: what is surely in one cell.
+
+Lengths are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cuadre.evidence import Box
+from extract.alignments import extent, is_figure
+from extract.lines import lines_of
+from extract.model import Word
+
+# In ems of white between two words: of one phrase, and at most a plain space.
+PHRASE = 0.8
+SPACE = 0.4
+# Where so few neighbours were drawn in one go, the page was drawn word by word.
+DRAWN_TOGETHER = 0.3
+_EM = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one line that were drawn in one go.
+
+    Attributes:
+        text: The words, one space between them.
+        box: Extent.
+        size: Font size.
+        bold: All of it is bold.
+        figure: It is one figure, or what stands for one.
+        joined: Only a space parts it from the phrase before, and they may well be one.
+    """
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+    figure: bool
+    joined: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def centre(self) -> float:
+        """Middle between its left and right edges."""
+        return (self.box[0] + self.box[2]) / 2
+
+
+PhraseLine = tuple[Phrase, ...]
+"""Phrases of one line from left to right, at least one."""
+
+
+def phrases_of(words: Sequence[Word], runs: Sequence[int]) -> list[PhraseLine]:
+    """Gather words into lines from the top down, and lines into phrases.
+
+    Args:
+        words: Upright words.
+        runs: For each word, the number of the stretch of text it was drawn with.
+    """
+    run_of = {id(word): run for word, run in zip(words, runs, strict=True)}
+    lines = lines_of(words)
+    near = [
+        run_of[id(one)] == run_of[id(other)]
+        for line in lines for one, other in pairwise(line) if _white(one, other) <= SPACE
+    ]  # fmt: skip
+    told = sum(near) >= DRAWN_TOGETHER * len(near)
+    return [_phrases(line, run_of, told=told) for line in lines]
+
+
+def _phrases(line: Sequence[Word], run_of: dict[int, int], *, told: bool) -> PhraseLine:
+    """Cut a line between words that were not drawn in one go; ``told``: the drawing says what belongs together."""
+    groups = [[line[0]]]
+    joined = [False]
+    for before, word in pairwise(line):
+        white = _white(before, word)
+        if told and white < PHRASE and run_of[id(before)] == run_of[id(word)]:
+            groups[-1].append(word)
+            continue
+        figures = is_figure(before.text) and is_figure(word.text)
+        joined.append(white <= SPACE and not figures)
+        groups.append([word])
+    return tuple(_phrase(group, tied) for group, tied in zip(groups, joined, strict=True))
+
+
+def _phrase(words: Sequence[Word], joined: bool) -> Phrase:
+    text = " ".join(word.text for word in words)
+    size = max(_em(word) for word in words)
+    bold = all(word.bold for word in words)
+    return Phrase(text, extent(word.box for word in words), size, bold, is_figure(text), joined)
+
+
+def _white(before: Word, word: Word) -> float:
+    return (word.box[0] - before.box[2]) / _em(before)
+
+
+def _em(word: Word) -> float:
+    return word.size or (word.box[3] - word.box[1]) / _EM
+
+
+def stacks(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    """Gather phrases that stand above or beside each other with no clear white upright between, left to right."""
+    found: list[list[Phrase]] = []
+    reach = 0.0
+    for phrase in sorted(phrases, key=lambda phrase: (phrase.box[0], phrase.box[1])):
+        if found and phrase.box[0] < reach:
+            found[-1].append(phrase)
+            reach = max(reach, phrase.box[2])
+        else:
+            found.append([phrase])
+            reach = phrase.box[2]
+    return found
