@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from cuadre.evidence import Box
@@ -19,6 +20,13 @@ from extract.model import Ruling, Word
 # unless a thin space groups their digits.
 TEXT_GAP = 0.8
 FIGURE_GAP = 0.5
+# Figures that can be no groups of one need but a space between them.
+PLAIN_GAP = 0.3
+# A justified line with few words stretches them up to so many ems, each of them alike: so many at least,
+# and no further apart than this.
+STRETCHED_GAP = 3.0
+EVEN = 0.05
+EVEN_GAPS = 2
 # A currency sign stands at the left edge of its column, its figure at the right one.
 CURRENCY_GAP = 8.0
 
@@ -26,10 +34,14 @@ _FIGURE = re.compile(
     r"""
     [(\[<~±+\-−–]*[$€£¥]?\s?[+\-−–]?\d[\d.,'’ :/]*      # sign, currency, digits in groups
     \s?[-%‰)\]*†‡ª°a-e]{0,3}(?:\s?[A-Za-z]{1,3}[²³23]?)?  # percent, bracket, note, unit
+    (?:\s?(?:±\s?[\d.,]+|[(\[][\d.,\s%–-]+[)\]]))?    # its error or interval
     | [-–—−.…]{1,3} | n\.?[ad]\.? | N/?[AD] | \([A-Z]\)    # what stands for no figure
     """,
     re.VERBOSE,
 )
+_PLAIN = re.compile(r"[+\-−–]?[$€£]?\d[\d.,]*%?|\.{2,3}|…")
+_LEADING = re.compile(r"[+\-−–$€£]*\d{1,3}")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _CURRENCY = frozenset("$€£¥")
 _LEADER = re.compile(r"[._…·]{2,}|\.")
 
@@ -182,15 +194,35 @@ def _same_line(head: Word, word: Word) -> bool:
 def _line(row: list[Word], uprights: Sequence[tuple[float, ...]]) -> Line:
     row.sort(key=lambda word: word.box[0])
     size = median(word.size or _height(word) for word in row)
+    stretched = _stretched(row, size)
     groups: list[list[Word]] = [[row[0]]]
-    for word in row[1:]:
+    for place, word in enumerate(row[1:], 1):
         last = groups[-1][-1]
-        if _parted(groups[-1], word, size) or _ruled_off(last, word, uprights):
+        parted = place not in stretched and _parted(groups[-1], word, size)
+        if parted or _ruled_off(last, word, uprights):
             groups.append([word])
         else:
             groups[-1].append(word)
     box = extent(word.box for word in row)
     return Line(tuple(Chunk(tuple(group)) for group in groups), box[1], box[3], size)
+
+
+def _stretched(row: Sequence[Word], size: float) -> set[int]:
+    """Name the words before which a justified line stretched its space: all its spaces are as wide."""
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(row)]
+    if not any(TEXT_GAP * size < gap <= STRETCHED_GAP * size for gap in gaps):
+        return set()
+    found: set[int] = set()
+    start = 0
+    for end in range(1, len(gaps) + 1):
+        if end < len(gaps) and abs(gaps[end] - gaps[start]) <= EVEN * size:
+            continue
+        words = {word.text for word in row[start : end + 1]}
+        lettered = sum(text[:1].isalpha() for text in words)
+        if gaps[start] <= STRETCHED_GAP * size and end - start >= EVEN_GAPS and lettered > end - start - 1:
+            found.update(range(start + 1, end + 1))
+        start = end
+    return found
 
 
 def _parted(group: list[Word], word: Word, size: float) -> bool:
@@ -200,8 +232,15 @@ def _parted(group: list[Word], word: Word, size: float) -> bool:
         return gap > CURRENCY_GAP * size
     if _LEADER.fullmatch(word.text) and _LEADER.fullmatch(last.text):
         return gap > 2 * size
+    if _PLAIN.fullmatch(last.text) and _PLAIN.fullmatch(word.text) and not _grouped(last.text, word.text):
+        return gap > PLAIN_GAP * size
     both = _digits(last.text) and _digits(word.text)
     return gap > (FIGURE_GAP if both else TEXT_GAP) * size
+
+
+def _grouped(last: str, text: str) -> bool:
+    """Tell whether two strings of digits may be one figure: a space parts its thousands."""
+    return _LEADING.fullmatch(last) is not None and _THOUSANDS.match(text) is not None
 
 
 def _digits(text: str) -> bool:

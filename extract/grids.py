@@ -42,8 +42,10 @@ PAINT_UNEVEN = 8
 # Columns, and words that are no figures in a row, of a report whose rows only separators part.
 DENSE_COLUMNS = 10
 DENSE_WORDS = 15
-# Share of its columns that upright rulings must part to say more than separators of rows.
-OWN_COLUMNS = 0.8
+# Share of the cells that rulings must part to say as much as separators of rows with the words between them.
+OWN_CELLS = 0.8
+# A table is all there is on a page when it holds such a share of its words.
+PAGE_SHARE = 0.7
 # Part of a grid that another one may cover.
 SHARED = 0.2
 
@@ -60,31 +62,50 @@ def find_grids(content: PageContent, before: Sequence[Grid] = ()) -> tuple[Grid,
         completed them, ``borderless`` where there are none.
     """
     words = [word for word in content.words if word.turn == 0]
-    outermost = _outermost(ruled_grids(content))
-    ruled = [
-        grid for grid in banded_grids(content, before)
-        if (_is_dense(grid, words) or _goes_on(grid, before))
-        and True
-    ]  # fmt: skip
-    banded = [grid.box for grid in ruled]
-    for grid in outermost:
-        if any(_meet(grid.box, box) for box in banded):
+    ruled = _outermost(ruled_grids(content))
+    banded = [] if _all_ruled(ruled, words) else _banded(content, before, ruled, words)
+    taken = [grid.box for grid in banded]
+    found = list(banded)
+    for grid in ruled:
+        if any(_meet(grid.box, box) for box in taken):
             continue
         inside = [word for word in words if _holds(grid.box, word.box)]
         completed = _completed(grid, inside, content.rulings)
         if completed is not None:
-            ruled.append(completed)
-    boxes = [grid.box for grid in ruled]
+            found.append(completed)
+    boxes = [grid.box for grid in found]
     loose = [word for word in words if not any(_holds(box, word.box) for box in boxes)]
     free = [ruling for ruling in content.rulings if not any(_holds(box, ruling.box) for box in boxes)]
-    found = borderless_grids(loose, free)
-    inferred = [grid for grid in found if not any(_meet(grid.box, box) for box in boxes)]
-    return tuple(sorted([*ruled, *inferred], key=lambda grid: (grid.ys[0], grid.xs[0])))
+    inferred = borderless_grids(loose, free)
+    found += [grid for grid in inferred if not any(_meet(grid.box, box) for box in boxes)]
+    return tuple(sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0])))
+
+
+def _all_ruled(ruled: Sequence[Grid], words: Sequence[Word]) -> bool:
+    """Tell whether one wide ruled table holds nearly all words of the page, a figure to a cell."""
+    for grid in ruled:
+        inside = [word for word in words if _holds(grid.box, word.box)]
+        wide = grid.columns >= DENSE_COLUMNS and grid.rows > LOW_ROWS
+        parted = len(grid.cells) >= OWN_CELLS * grid.rows * grid.columns
+        if wide and parted and len(inside) >= PAGE_SHARE * len(words):
+            return not _holds_stacks(grid, inside)
+    return False
+
+
+def _banded(
+    content: PageContent, before: Sequence[Grid], ruled: Sequence[Grid], words: Sequence[Word]
+) -> list[Grid]:
+    """Find the tables that separators part into rows, unless rulings say as much."""
+    return [
+        grid for grid in banded_grids(content, before)
+        if (_is_dense(grid, words) or _goes_on(grid, before))
+        and not any(_says_more(other, grid) for other in ruled)
+    ]  # fmt: skip
 
 
 def _says_more(ruled: Grid, banded: Grid) -> bool:
     """Tell whether rulings already part all that separators part, as where a page ends within a merged cell."""
-    return ruled.columns >= OWN_COLUMNS * banded.columns and ruled.rows >= banded.rows and _within(banded, ruled)
+    return len(ruled.cells) >= OWN_CELLS * len(banded.cells) and _within(banded, ruled)
 
 
 def _goes_on(grid: Grid, before: Sequence[Grid]) -> bool:

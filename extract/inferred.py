@@ -15,7 +15,9 @@ from extract.grid import Grid
 from extract.inferred_cells import grid_of
 from extract.inferred_columns import column_edges, column_span, split_at
 from extract.inferred_judgement import LEAST_LINES, looks_like_table
-from extract.inferred_regions import is_caption, is_note, is_prose, joined_runs, ruled_blocks, runs, zones
+from extract.inferred_regions import is_caption, is_note, is_prose, joined_runs, ruled_blocks, runs
+from extract.inferred_sides import beside, side_edge
+from extract.inferred_zones import zones
 from extract.model import Ruling, Word
 
 # In ems of white beyond the usual that may part two tables set close to each other.
@@ -23,6 +25,8 @@ APART = 0.9
 # In ems: how far above and below its lines the rulings of a table may stand.
 RULE_ABOVE = 6
 RULE_BELOW = 4
+# In ems: how far above and below their common lines tables side by side may reach.
+SIDE_ABOVE = 4
 # Edges so near are those of one column.
 NEAR = 12
 
@@ -38,7 +42,8 @@ def borderless_grids(words: Sequence[Word], rulings: Sequence[Ruling]) -> tuple[
         return ()
     rules = _full_rules(rulings)
     grids = []
-    for block in ruled_blocks(words, rulings, rules):
+    drawn = _full_rules([ruling for ruling in rulings if ruling.drawn])
+    for block in ruled_blocks(words, rulings, drawn):
         table = _table(block, block, rules, block[0].right - block[0].left)
         if table is not None:
             grids.append(grid_of(*table, rulings))
@@ -46,14 +51,28 @@ def borderless_grids(words: Sequence[Word], rulings: Sequence[Ruling]) -> tuple[
             words = [word for word in words if id(word) not in held]
     lines = lines_of(words, rulings)
     for zone in zones(lines, rulings) if lines else ():
-        width = max(line.right for line in zone) - min(line.left for line in zone)
-        for run in joined_runs(runs(zone, width, rules), zone, width):
-            for part in _parts(run):
-                table = _table(part, zone, rules, width)
-                grid = None if table is None else grid_of(*table, rulings)
-                if grid is not None and grid.rows > 1:
-                    grids.append(grid)
+        grids += _zone_grids(zone, rulings, rules)
     return tuple(grids)
+
+
+def _zone_grids(zone: list[Line], rulings: Sequence[Ruling], rules: list[Box]) -> list[Grid]:
+    """Find the tables of a zone; where two stand side by side, those of each side."""
+    width = max(line.right for line in zone) - min(line.left for line in zone)
+    grids: list[Grid] = []
+    for run in joined_runs(runs(zone, width, rules), zone, width):
+        for part in _parts(run):
+            edge = side_edge(part, rulings)
+            if edge is not None:
+                reach = SIDE_ABOVE * part[0].size
+                near = [line for line in zone if part[0].top - reach < line.top <= part[-1].top + reach]
+                for side in beside(near, edge, rulings):
+                    grids += _zone_grids(side, rulings, rules) if side else ()
+                continue
+            table = _table(part, zone, rules, width)
+            grid = None if table is None else grid_of(*table, rulings)
+            if grid is not None and grid.rows > 1:
+                grids.append(grid)
+    return grids
 
 
 def _full_rules(rulings: Sequence[Ruling]) -> list[Box]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extract.alignments import Chunk, Line
 from extract.grid import Grid, GridCell
-from extract.inferred_columns import Span, column_span
+from extract.inferred_columns import Span, column_span, group_heading
 from extract.inferred_rows import Spacing, measure, rows_of
 from extract.model import Ruling
 
@@ -46,6 +46,8 @@ def grid_of(lines: Sequence[Line], edges: Sequence[float], rulings: Sequence[Rul
     for index in range(len(levels)):
         below = {c for row in spans[index + 1 : len(levels) + 1] for c in _filled(row)}
         spans[index] = _widened(spans[index], levels[index], edges, below, flat)
+    for index in range(len(levels), len(rows)):
+        spans[index] = row_spans(rows[index], edges)
     ys = _heights(rows)
     ruled = any(not r.horizontal or _across(r, edges) for r in rulings if _near(r, edges, ys))
     origin = "half-ruled" if ruled else "borderless"
@@ -162,6 +164,17 @@ def _spans(row: Sequence[Line], edges: Sequence[float]) -> Spans:
             free -= 1
         found.append((first, free))
     return _merged(found)
+
+
+def row_spans(row: Sequence[Line], edges: Sequence[float]) -> Spans:
+    """Give the first and last columns of the cells with text in a row below the heading.
+
+    Args:
+        row: Its lines.
+        edges: Edges of the columns.
+    """
+    alone = group_heading(row, edges)
+    return [alone] if alone else _spans(row, edges)
 
 
 def _merged(spans: Spans) -> Spans:

@@ -24,6 +24,13 @@ RIVER_LINES = 6
 RIVER_SHARE = 0.5
 RIVER_CROSSED = 0.08
 
+# How far off the middle of the table a heading of a group of rows may be, in points and in parts of its
+# width, how far in from the left it begins, and how many columns leave no doubt that it is one.
+ALONE_OFF = 8.0
+ALONE_SHARE = 0.08
+ALONE_IN = 3.0
+ALONE_COLUMNS = 2
+
 Span = tuple[int, int]
 
 
@@ -171,6 +178,25 @@ def column_span(chunk: Chunk, edges: Sequence[float]) -> Span:
     first = max(0, min(bisect_right(edges, chunk.left + slack) - 1, len(edges) - 2))
     last = max(first, min(bisect_right(edges, chunk.right - slack) - 1, len(edges) - 2))
     return first, last
+
+
+def group_heading(row: Sequence[Line], edges: Sequence[float]) -> Span | None:
+    """Give the columns under a text that stands alone in its row, in the middle of all or all but the first.
+
+    Args:
+        row: Lines of a row.
+        edges: Edges of the columns.
+    """
+    chunks = [chunk for line in row for chunk in line.chunks]
+    columns = len(edges) - 1
+    if len(chunks) != 1 or chunks[0].figure or columns <= ALONE_COLUMNS:
+        return None
+    for first in (0, 1):
+        off = abs(chunks[0].centre - (edges[first] + edges[-1]) / 2)
+        near = off <= min(ALONE_OFF, ALONE_SHARE * (edges[-1] - edges[first]))
+        if near and chunks[0].left > edges[first] + ALONE_IN:
+            return first, columns - 1
+    return None
 
 
 def split_at(lines: Iterable[Line], edges: Sequence[float]) -> list[Line]:

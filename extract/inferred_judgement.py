@@ -20,8 +20,10 @@ LEAST_LINES = 3
 SHARE_OF_FIGURES = 0.25
 # What a table of text alone must show: lines, words in a chunk, share of lines with several chunks.
 TEXT_LINES = 5
-TEXT_WORDS = 5.0
+TEXT_WORDS = 7.0
 TEXT_SHARE = 0.4
+# In ems: white below which a line goes on with the text above it.
+WRAPPED_WHITE = 0.3
 # Rulings across the lines that make a table of them whatever they hold.
 LEAST_RULES = 2
 # A mark of a list: so many characters, in so large a share of its lines.
@@ -33,6 +35,9 @@ PROSE_WORDS = 12
 PROSE_PRINTED = 0.75
 PROSE_FILLED = 0.85
 PROSE_EMS = 8
+# Justified lines end within so many points of one edge, nearly all of them.
+FLUSH = 1.5
+FLUSH_SHARE = 0.75
 
 _PAIR = 2
 """Columns of a list, of a table of contents, of names with their values."""
@@ -60,7 +65,16 @@ def looks_like_table(run: Sequence[Line], edges: Sequence[float], rules: Sequenc
         return len(rows) >= (LEAST_LINES if columns > _PAIR or ruled else LEAST_LINES + 1)
     words = sum(len(chunk.words) for chunk in chunks) / len(chunks)
     least, share = (TEXT_LINES, 1.5 * TEXT_SHARE) if columns == _PAIR else (TEXT_LINES - 1, TEXT_SHARE)
-    return len(rows) >= least and words <= TEXT_WORDS and len(rows) >= share * len(run)
+    begun = len(run) - sum(_wraps_within(one, other, edges) for one, other in pairwise(run))
+    return len(rows) >= least and words <= TEXT_WORDS and len(rows) >= share * begun
+
+
+def _wraps_within(above: Line, line: Line, edges: Sequence[float]) -> bool:
+    """Tell whether a line is but more text in one column, close under the line above."""
+    spans = {column_span(chunk, edges) for chunk in line.chunks}
+    return len(line.chunks) == 1 and spans <= {(c, c) for c in range(len(edges))} and (
+        line.top - above.bottom < WRAPPED_WHITE * line.size
+    )
 
 
 def _rules_across(chunks: Sequence[Chunk], rules: Sequence[Box]) -> int:
@@ -99,6 +113,8 @@ def _is_prose(run: Sequence[Line], edges: Sequence[float]) -> bool:
     chunks = [chunk for line in run for chunk in line.chunks]
     if sum(chunk.figure for chunk in chunks) > 0.1 * len(chunks):
         return False
+    if _is_justified(run):
+        return True
     printed = sum(chunk.right - chunk.left for chunk in chunks) / len(run)
     words = sum(chunk.lettered for chunk in chunks) / len(run)
     if printed >= PROSE_PRINTED * (edges[-1] - edges[0]) and words >= PROSE_WORDS:
@@ -109,3 +125,10 @@ def _is_prose(run: Sequence[Line], edges: Sequence[float]) -> bool:
         reach = max(widths, default=0.0)
         full += reach > PROSE_EMS * run[0].size and median(widths) >= PROSE_FILLED * reach
     return full >= max(_PAIR, len(edges) - 2)
+
+
+def _is_justified(run: Sequence[Line]) -> bool:
+    """Tell whether line after line begins at one edge and ends with a word at another one."""
+    left, right = min(line.left for line in run), max(line.right for line in run)
+    flush = [line for line in run if line.left - left <= FLUSH and right - line.right <= FLUSH]
+    return sum(line.chunks[-1].text[-1].isalpha() for line in flush) >= FLUSH_SHARE * len(run)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from cuadre.evidence import Box
-from extract.alignments import Chunk, Line, lines_of
+from extract.alignments import Line, lines_of
+from extract.inferred_columns import column_edges
 from extract.model import Ruling, Word
 
 # In ems: lines further apart are not of one table, unless rulings or fills bind them.
@@ -18,7 +19,7 @@ FAR = 2.2
 # A chunk with this many words and this share of the width is a line of a paragraph.
 PROSE_WORDS = 6
 PROSE_SHARE = 0.55
-STRETCHED_SHARE = 0.85
+PROSE_INDENT = 0.15
 # Lines of text alone that a row of a table may run on.
 WRAPPED_LINES = 9
 
@@ -29,24 +30,22 @@ _CAPTION = re.compile(
 _NOTE = re.compile(
     r"(source|note|fuente|nota|footnote)s?\b\s?\d?\s*[:.(]|[*†‡]\s?\w|bajo protesta", re.IGNORECASE
 )
-# Two columns of prose: where their gutter may be, how wide a line of one is, in parts of the width of the
-# text; how many lines must begin or end there; how many rulings may cross it.
-GUTTER_AFTER_LEFT = (0.42, 0.62)
-GUTTER_BEFORE_RIGHT = (0.38, 0.58)
-COLUMN_WIDTH = (0.34, 0.56)
-COLUMN_WORDS = 5
-COLUMN_LINES = 8
-CROSSING_RULES = 6
-# A band between lines that cross the gutter: lines of prose that it holds at least, and their share.
-BAND_LINES = 4
-BAND_SHARE = 0.3
 _FEW = 2
 # Horizontal rulings of one length that make a table of what stands between them.
 BLOCK_RULES = 5
+LEAST_RULES = 3
+# With fewer rulings: lines that a heading above the second one may have; share of the lines below it that
+# several columns print, and share that may reach over their gaps.
+HEADING_LINES = 6
+PARTED_SHARE = 0.2
+CROSSING_SHARE = 0.1
 # Runs are one table up to so many ems apart when so many columns, and such a share of the figures, answer.
 JOINED_FAR = 12.0
 JOINED_COLUMNS = 4
 JOINED_SHARE = 0.7
+# The same for a blank row, which is white of so many usual distances from line to line.
+SKIPPED_COLUMNS = 2
+BLANK_ROW = 2.7
 _SAME_END = 4.0
 
 
@@ -60,19 +59,19 @@ def is_note(line: Line) -> bool:
     return _NOTE.match(line.chunks[0].text) is not None
 
 
-def is_prose(line: Line, width: float) -> bool:
+def is_prose(line: Line, width: float, left: float | None = None) -> bool:
     """Tell whether a line is of a paragraph as wide as its zone.
 
     Args:
         line: A line.
         width: How wide the zone is in which it stands.
+        left: Left edge of the zone; a paragraph begins there or a little indented.
     """
-    printed = sum(chunk.right - chunk.left for chunk in line.chunks)
-    words = max(chunk.lettered for chunk in line.chunks)
-    if len(line.chunks) == 1:
-        return words >= PROSE_WORDS and printed >= PROSE_SHARE * width
-    stretched = len(line.chunks) <= _FEW + 1 and printed >= STRETCHED_SHARE * width
-    return stretched and not line.figures and words >= PROSE_WORDS
+    if len(line.chunks) > 1:
+        return False
+    begins = left is None or line.left - left <= PROSE_INDENT * width
+    printed = line.right - line.left
+    return begins and line.chunks[0].lettered >= PROSE_WORDS and printed >= PROSE_SHARE * width
 
 
 def runs(lines: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list[Line]]:
@@ -89,13 +88,15 @@ def runs(lines: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list
     found: list[list[Line]] = []
     run: list[Line] = []
     pending: list[Line] = []
+    left = min(line.left for line in lines)
     for line in lines:
         last = pending[-1] if pending else run[-1] if run else None
         apart = last is not None and _far(last, line, rules)
-        if apart or is_prose(line, width) or is_caption(line) or is_note(line):
+        stops = is_prose(line, width, left) or is_caption(line) or is_note(line)
+        if apart or stops:
             found, run, pending = [*found, run], [], []
-            if is_prose(line, width) or is_caption(line) or is_note(line):
-                continue
+        if stops:
+            continue
         if len(line.chunks) > 1:
             run += [*(pending if run else []), line]
             pending = []
@@ -133,7 +134,14 @@ def _answer(above: Sequence[Line], below: Sequence[Line]) -> bool:
     mine = [(c.right, c.centre) for line in below for c in line.chunks if c.figure]
     met = [at for at in mine if any(min(abs(at[0] - r), abs(at[1] - m)) <= _SAME_END for r, m in ends)]
     columns = {round(centre / (3 * _SAME_END)) for _, centre in met}
-    return len(columns) >= JOINED_COLUMNS and len(met) >= JOINED_SHARE * len(mine)
+    least = SKIPPED_COLUMNS if _skips_a_row(above, below[0]) else JOINED_COLUMNS
+    return len(columns) >= least and len(met) >= JOINED_SHARE * len(mine)
+
+
+def _skips_a_row(above: Sequence[Line], line: Line) -> bool:
+    """Tell whether the white before a line is that of one blank row."""
+    pitches = sorted(other.top - one.top for one, other in pairwise(above))
+    return bool(pitches) and line.top - above[-1].top <= BLANK_ROW * pitches[len(pitches) // 2]
 
 
 def ruled_blocks(words: Sequence[Word], rulings: Sequence[Ruling], rules: Sequence[Box]) -> list[list[Line]]:
@@ -152,7 +160,7 @@ def ruled_blocks(words: Sequence[Word], rulings: Sequence[Ruling], rules: Sequen
                 break
         else:
             stacks.append([rule])
-    tall = (stack for stack in stacks if len(stack) >= BLOCK_RULES)
+    tall = (stack for stack in stacks if len(stack) >= LEAST_RULES)
     return [block for stack in tall for block in _blocks(stack, words, rulings)]
 
 
@@ -160,17 +168,36 @@ def _blocks(stack: Sequence[Box], words: Sequence[Word], rulings: Sequence[Rulin
     """Cut a stack of rulings where prose, a caption or a note stands between two of them."""
     left, right = stack[0][0] - _SAME_END, stack[0][2] + _SAME_END
     inside = [word for word in words if left <= word.box[0] and word.box[2] <= right]
-    rules, block = 1, list[Line]()
+    block: list[list[Line]] = []
     for above, below in pairwise(stack):
         band = lines_of([w for w in inside if above[1] < (w.box[1] + w.box[3]) / 2 < below[1]], rulings)
-        if any(is_caption(line) or is_note(line) or is_prose(line, right - left) for line in band):
-            if rules >= BLOCK_RULES and block:
-                yield block
-            rules, block = 1, []
+        named = any(is_caption(line) or is_note(line) for line in band)
+        if named or (any(is_prose(line, right - left, left) for line in band) and not _in_columns(band)):
+            if _is_block(block):
+                yield [line for part in block for line in part]
+            block = []
         else:
-            rules, block = rules + 1, [*block, *band]
-    if rules >= BLOCK_RULES and block:
-        yield block
+            block.append(band)
+    if _is_block(block):
+        yield [line for part in block for line in part]
+
+
+def _is_block(bands: Sequence[list[Line]]) -> bool:
+    """Tell whether rulings enough bound the bands, or a heading of several columns stands on top of others."""
+    if len(bands) + 1 >= BLOCK_RULES:
+        return any(bands)
+    headed = len(bands) > 1 and 0 < len(bands[0]) <= HEADING_LINES
+    return headed and max(len(line.chunks) for line in bands[0]) > 1 and any(map(_in_columns, bands[1:]))
+
+
+def _in_columns(band: Sequence[Line]) -> bool:
+    """Tell whether hardly any line of a band reaches over the gaps that the others have in common."""
+    parted = sum(len(line.chunks) > 1 for line in band)
+    if parted < max(_FEW, PARTED_SHARE * len(band)):
+        return False
+    edges = column_edges(band)
+    over = sum(any(c.left < x - 1 and c.right > x + 1 for c in line.chunks for x in edges[1:-1]) for line in band)
+    return len(edges) > _FEW and over <= CROSSING_SHARE * len(band)
 
 
 def _far(before: Line, after: Line, rules: Sequence[Box]) -> bool:
@@ -182,81 +209,3 @@ def _far(before: Line, after: Line, rules: Sequence[Box]) -> bool:
     between = [box for box in rules if before.middle < box[1] < after.middle]
     bound = any(box[0] <= left + 5 and box[2] >= right - 5 for box in between)
     return not (bound and white <= 2 * reach)
-
-
-def zones(lines: Sequence[Line], rulings: Sequence[Ruling]) -> list[list[Line]]:
-    """Part a page set in two columns: in reading order, bands across the page and columns in between."""
-    gutter = _gutter(lines, rulings)
-    if gutter is None:
-        return [list(lines)]
-    found: list[list[Line]] = []
-    for crossing, group in groupby(lines, key=lambda line: _crosses(line, gutter)):
-        band = list(group)
-        if crossing or not _two_columns(band, gutter):
-            if found and not crossing and len(band) <= _FEW:
-                found[-1] += band
-            else:
-                found.append(band)
-            continue
-        words = [word for line in band for word in line.words]
-        for left in (True, False):
-            side = [word for word in words if (word.box[0] + word.box[2] < 2 * gutter) == left]
-            # Lines of the other column may have bound together what stands on two lines here.
-            found.append(lines_of(side, rulings))
-    return _joined_bands(found, gutter)
-
-
-def _joined_bands(bands: list[list[Line]], gutter: float) -> list[list[Line]]:
-    """Join neighbours that both lie across the page."""
-    joined: list[list[Line]] = []
-    for band in filter(None, bands):
-        if joined and _lies_across(band, gutter) and _lies_across(joined[-1], gutter):
-            joined[-1] += band
-        else:
-            joined.append(band)
-    return joined
-
-
-def _lies_across(band: list[Line], x: float) -> bool:
-    return min(line.left for line in band) < x < max(line.right for line in band)
-
-
-def _gutter(lines: Sequence[Line], rulings: Sequence[Ruling]) -> float | None:
-    """Find where the right one of two columns of prose begins, or where the left one ends."""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    width = right - left
-    prose = [chunk for line in lines for chunk in line.chunks if _column_of_prose(chunk, width)]
-    starts = [c.left - 4 for c in prose if _between(c.left - left, GUTTER_AFTER_LEFT, width)]
-    ends = [c.right + 4 for c in prose if _between(c.right - left, GUTTER_BEFORE_RIGHT, width)]
-    votes, gutter = max((_votes(xs) for xs in (starts, ends) if xs), default=(0, 0.0))
-    if votes < COLUMN_LINES:
-        return None
-    crossing = [r.box for r in rulings if r.horizontal and r.box[0] < gutter - 20 and r.box[2] > gutter + 20]
-    free = sum(not _crosses(line, gutter) for line in lines)
-    return gutter if free >= COLUMN_LINES and len(crossing) <= CROSSING_RULES else None
-
-
-def _between(length: float, parts: tuple[float, float], width: float) -> bool:
-    return parts[0] * width < length < parts[1] * width
-
-
-def _votes(xs: list[float]) -> tuple[int, float]:
-    return max((sum(abs(x - other) <= _FEW for other in xs), x) for x in xs)
-
-
-def _column_of_prose(chunk: Chunk, width: float) -> bool:
-    return chunk.lettered >= COLUMN_WORDS and _between(chunk.right - chunk.left, COLUMN_WIDTH, width)
-
-
-def _crosses(line: Line, x: float) -> bool:
-    return any(chunk.left < x - 1 and chunk.right > x + 1 for chunk in line.chunks)
-
-
-def _two_columns(band: list[Line], gutter: float) -> bool:
-    left, right = min(line.left for line in band), max(line.right for line in band)
-    lines = [line for line in band if any(_column_of_prose(chunk, right - left) for chunk in line.chunks)]
-    prose = len(lines)
-    if 2 * sum(line.figures > 0 for line in lines) > prose:
-        # Texts as wide as half a page with figures beside nearly all of them: a table.
-        return False
-    return left < gutter < right and prose >= BAND_LINES and prose >= BAND_SHARE * len(band)

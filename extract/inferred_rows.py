@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from extract.alignments import Chunk, Line
-from extract.inferred_columns import column_span
+from extract.inferred_columns import column_span, group_heading
 
 # In ems of extra white over what parts the lines of one cell.
 WIDE_WHITE = 0.25
@@ -34,6 +34,8 @@ FULL_LINES = 0.35
 # In ems: an indent; and what it says.
 INDENT = 0.3
 INDENTED = 0.5
+# What it says that a line heads a group of rows, in the middle of the table.
+GROUPED = 1.5
 _MODES = ("top", "middle", "bottom")
 _LED = re.compile(r"(\. ?){3,}$|…$")
 _OPEN_ENDS = (
@@ -146,7 +148,13 @@ class _Piece:
         self.score = 0.0 if before is None else break_score(before, line, edges, spacing)
         if before is not None:
             self.score += _indent_score(before, line, after, edges[1])
+            self.score += GROUPED * (_heads_group(before, edges) or _heads_group(line, edges))
         self.extents = [(column_span(c, edges)[0], c.box[1], c.box[3]) for c in line.chunks]
+
+
+def _heads_group(line: Line, edges: Sequence[float]) -> bool:
+    first, last = column_span(line.chunks[0], edges)
+    return first < last and group_heading([line], edges) is not None
 
 
 def _cheapest(band: Sequence[_Piece], mode: str) -> tuple[float, list[int]]:

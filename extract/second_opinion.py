@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
+import pypdfium2
+
 from extract.alignments import lines_of
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
@@ -39,11 +41,22 @@ def fallback_grids(
         password: What opens the document.
 
     Returns:
-        ``grids`` when there are any, else what camelot finds; nothing when it is not installed.
+        ``grids`` when there are any, else what camelot finds; nothing when it is not installed, or the page
+        is rotated or cropped.
     """
-    if grids or not shows_columns(content):
+    if grids or content.turned or find_spec("camelot") is None or not shows_columns(content):
         return tuple(grids)
+    if not _is_plain(path, content.number, password):
+        return ()
     return second_opinion(path, (content.number,), password).get(content.number, ())
+
+
+def _is_plain(path: Path, number: int, password: str) -> bool:
+    """Tell whether a page is neither rotated nor cropped, so that its places and camelot's are the same."""
+    with pypdfium2.PdfDocument(path, password=password or None) as document:
+        page = document[number - 1]
+        left, bottom, _, _ = page.get_bbox()
+        return page.get_rotation() == 0 and (left, bottom) == (0, 0)
 
 
 def second_opinion(path: Path, pages: Sequence[int], password: str = "") -> dict[int, tuple[Grid, ...]]:

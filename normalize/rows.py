@@ -36,9 +36,10 @@ def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
     default = candidates[0].number_format if candidates else ES_MX
     headers = _header_texts(reading)
     number_format, format_findings = infer_number_format(_short_cells(reading), default)
-    quarters = (read_facts(reading.pages, headers, form.facts)[0].quarter for form in candidates)
-    known = recognize(reading, candidates, number_format, next(filter(None, quarters), None))
-    facts, fact_findings = read_facts(reading.pages, headers, known.form.facts)
+    told = {form.name: read_facts(reading.pages, headers, form.facts) for form in candidates}
+    quarter = next((facts.quarter for facts, _ in told.values() if facts.quarter), None)
+    known = recognize(reading, candidates, number_format, quarter)
+    facts, fact_findings = told[known.form.name]
     body = Body(known.form, number_format, _words_of(reading), facts.quarter)
     for part in known.sheets:
         body.add(part)

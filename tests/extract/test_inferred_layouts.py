@@ -117,7 +117,7 @@ def test_tables_side_by_side_out_of_step() -> None:
 
 def test_a_heading_in_the_middle_of_a_table_spans_it() -> None:
     rows = [*FIGURES[:3], ["", "", "", ""], *FIGURES[3:]]
-    words = [*table(rows, NARROW, pitch=20), *put(130, 160, "By region")]
+    words = [*table(rows, NARROW, pitch=20), *put(95, 160, "By region of the country")]
     (grid,) = borderless_grids(words, ())
     assert [(cell.row, cell.column_span) for cell in grid.cells if cell.column_span > 1] == [(3, 4)]
 
@@ -143,7 +143,7 @@ def test_upright_rulings_alone_leave_rows_to_the_words() -> None:
     for row in range(rows):
         top = 122 + 20 * row + (20 if row > 3 else 0)
         words += [*put(55, top, f"Name{row}"), *put(160, top, f"{row}.5"), *put(210, top, f"{row}.7")]
-    words += put(125, 122 + 20 * 4, "By region")
+    words += put(90, 122 + 20 * 4, "By region of the country")
     rulings = [flat(50, 250, y) for y in (100, 118, 320)]
     rulings += [Ruling((x, 100, x + 0.5, 320), horizontal=False) for x in (50, 250)]
     # The rulings between columns stop at the heading of the second group.
