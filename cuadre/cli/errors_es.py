@@ -55,10 +55,15 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
 }
 
 
+_WITH_PARTICULARS = (DamagedFile, FileMissing, PackageError, UnknownForm)
+"""Classes that stand for several causes: their English fact says which."""
+
+
 def in_spanish(error: CuadreError) -> str:
-    """File, fact and next step; the English fact follows in brackets because it has the particulars."""
+    """File, fact and next step."""
     known = SPANISH.get(type(error))
     if known is None:
         return str(error)
     fact, next_step = known
-    return f"{error.file}: {fact} ({error.fact}).\n{next_step}"
+    particulars = f" ({error.fact})" if isinstance(error, _WITH_PARTICULARS) else ""
+    return f"{error.file}: {fact}{particulars}.\n{next_step}"

@@ -42,4 +42,5 @@ def test_every_error_is_known_in_spanish() -> None:
 def test_an_error_in_spanish_keeps_the_particulars() -> None:
     text = in_spanish(evidence.DamagedFile("a.pdf", "cut after 12 bytes", "Copy it again."))
     assert text.startswith("a.pdf: el PDF está dañado o incompleto (cut after 12 bytes).\n")
+    assert in_spanish(evidence.EmptyFile("a.pdf", "the file is empty", "Copy.")).count("(") == 1
     assert in_spanish(CuadreError("a.pdf", "odd", "Ask.")) == "a.pdf: odd.\nAsk."
