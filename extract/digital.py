@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -25,6 +26,7 @@ _COVERED = 0.5
 _FEW_CHARACTERS = 100
 _GARBLED = 0.15
 _FEW_GARBLED = 10
+_BROKEN_LAYER = 0.3
 
 
 def read_digital(path: Path, source: SourceFile, password: str | None = None) -> Reading:
@@ -59,7 +61,19 @@ def read_digital(path: Path, source: SourceFile, password: str | None = None) ->
         some, notes = stitched(chain)
         tables += some
         findings += notes
-    return Reading(source, tuple(sheet.page for sheet in sheets), tuple(tables), tuple(findings))
+    garbled = frozenset(finding.page for finding in findings if finding.rule == PAGE_GARBLED.id)
+    trusted = tuple(_doubted(table, garbled) for table in tables) if garbled else tuple(tables)
+    return Reading(source, tuple(sheet.page for sheet in sheets), trusted, tuple(findings))
+
+
+def _doubted(table: Table, garbled: frozenset[int | None]) -> Table:
+    """Take the certainty from cells on pages whose text layer is broken: what it says need not be printed."""
+    cells = tuple(
+        replace(cell, confidence=_BROKEN_LAYER)
+        if any(place.page in garbled for place in cell.places) else cell
+        for cell in table.cells
+    )  # fmt: skip
+    return replace(table, cells=cells)
 
 
 def _pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[PageContent]:
