@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -46,6 +46,7 @@ _CURRENCY = frozenset("$€£¥")
 _LEADER = re.compile(r"[._…·]{2,}|\.")
 
 
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Tell whether a text is a figure or what stands in a figure's place.
 

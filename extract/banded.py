@@ -7,7 +7,7 @@ any ruled one is. Lengths are points.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -171,12 +171,13 @@ def _bands(region: Region, content: PageContent) -> list[_Band]:
         if left - SAME < (word.box[0] + word.box[2]) / 2 < right + SAME
         and top < (word.box[1] + word.box[3]) / 2 < bottom
     ]  # fmt: skip
-    bands = []
-    for high, low in pairwise(region.ys):
-        held = [(word, run) for word, run in inside if high < (word.box[1] + word.box[3]) / 2 <= low]
-        lines = phrases_of([word for word, _ in held], [run for _, run in held])
-        bands.append(_Band(high, low, tuple(lines)))
-    return bands
+    held: list[list[tuple[Word, int]]] = [[] for _ in region.ys]
+    for word, run in inside:
+        held[bisect_left(region.ys, (word.box[1] + word.box[3]) / 2)].append((word, run))
+    return [
+        _Band(high, low, tuple(phrases_of([word for word, _ in some], [run for _, run in some])))
+        for (high, low), some in zip(pairwise(region.ys), held[1:], strict=True)
+    ]
 
 
 def _header_bands(bands: Sequence[_Band]) -> int:

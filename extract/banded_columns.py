@@ -5,6 +5,7 @@ Lengths are points.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from math import inf
@@ -109,7 +110,8 @@ def areas_of(columns: Sequence[Stretch], body: Sequence[PhraseLine]) -> list[lis
     """Part columns into groups of figure columns and what lies before, between and after them."""
     areas: list[list[Stretch]] = []
     plain = False
-    for numeric, run in groupby(columns, lambda column: _is_numeric(column, body)):
+    phrases = sorted((phrase.centre, phrase.figure) for line in body for phrase in line)
+    for numeric, run in groupby(columns, lambda column: _is_numeric(column, phrases)):
         held = list(run)
         grouped = numeric and len(held) >= LEAST_GROUP
         if plain and not grouped:
@@ -120,9 +122,10 @@ def areas_of(columns: Sequence[Stretch], body: Sequence[PhraseLine]) -> list[lis
     return areas
 
 
-def _is_numeric(column: Stretch, body: Sequence[PhraseLine]) -> bool:
-    held = [phrase.figure for line in body for phrase in line if column[0] <= phrase.centre <= column[1]]
-    return 2 * sum(held) > len(held)
+def _is_numeric(column: Stretch, phrases: Sequence[tuple[float, bool]]) -> bool:
+    """Tell whether most phrases in a column are figures; of each, its centre and whether it is one, in order."""
+    start, end = bisect_left(phrases, (column[0],)), bisect_right(phrases, (column[1], inf))
+    return 2 * sum(figure for _, figure in phrases[start:end]) > end - start
 
 
 def edges_between(
@@ -161,4 +164,4 @@ def fits(edges: Sequence[float], body: Sequence[PhraseLine]) -> bool:
 
 def column_at(x: float, edges: Sequence[float]) -> int:
     """Give the column that holds a place; the first or the last one when it lies outside."""
-    return max(0, min(sum(edge <= x for edge in edges) - 1, len(edges) - 2))
+    return max(0, min(bisect_right(edges, x) - 1, len(edges) - 2))

@@ -66,21 +66,27 @@ def phrases_of(words: Sequence[Word], runs: Sequence[int]) -> list[PhraseLine]:
     """
     run_of = {id(word): run for word, run in zip(words, runs, strict=True)}
     lines = lines_of(words)
-    near = [
-        run_of[id(one)] == run_of[id(other)]
-        for line in lines for one, other in pairwise(line) if _white(one, other) <= SPACE
+    joints = [
+        [(_white(one, other), run_of[id(one)] == run_of[id(other)]) for one, other in pairwise(line)]
+        for line in lines
     ]  # fmt: skip
+    near = [same for line in joints for white, same in line if white <= SPACE]
     told = sum(near) >= DRAWN_TOGETHER * len(near)
-    return [_phrases(line, run_of, told=told) for line in lines]
+    return [_phrases(line, between, told=told) for line, between in zip(lines, joints, strict=True)]
 
 
-def _phrases(line: Sequence[Word], run_of: dict[int, int], *, told: bool) -> PhraseLine:
-    """Cut a line between words that were not drawn in one go; ``told``: the drawing says what belongs together."""
+def _phrases(line: Sequence[Word], joints: Sequence[tuple[float, bool]], *, told: bool) -> PhraseLine:
+    """Cut a line between words that were not drawn in one go.
+
+    Args:
+        line: Words from left to right.
+        joints: Between each word and the next one: the white in ems, and whether one go drew both.
+        told: The drawing says what belongs together.
+    """
     groups = [[line[0]]]
     joined = [False]
-    for before, word in pairwise(line):
-        white = _white(before, word)
-        if told and white < PHRASE and run_of[id(before)] == run_of[id(word)]:
+    for (before, word), (white, same) in zip(pairwise(line), joints, strict=True):
+        if told and white < PHRASE and same:
             groups[-1].append(word)
             continue
         figures = is_figure(before.text) and is_figure(word.text)
@@ -90,6 +96,9 @@ def _phrases(line: Sequence[Word], run_of: dict[int, int], *, told: bool) -> Phr
 
 
 def _phrase(words: Sequence[Word], joined: bool) -> Phrase:
+    if len(words) == 1:
+        word = words[0]
+        return Phrase(word.text, word.box, _em(word), word.bold, is_figure(word.text), joined)
     text = " ".join(word.text for word in words)
     size = max(_em(word) for word in words)
     bold = all(word.bold for word in words)

@@ -109,17 +109,24 @@ def _phrases(content: PageContent, slots: Sequence[Slot | None]) -> Iterator[tup
 
     Only those that lie in more than one cell, and in one table whole.
     """
-    words, runs = content.words, content.runs
-    phrase: list[int] = []
-    for place in [*(place for place, word in enumerate(words) if not word.turn), -1]:
-        same = phrase and place >= 0 and runs[place] == runs[phrase[-1]]
-        if phrase and not (same and _follows(words[phrase[-1]], words[place])):
-            homes = [slot for slot in (slots[at] for at in phrase) if slot is not None]
-            parted = len(phrase) > 1 and len(homes) == len(phrase) and len(set(homes)) > 1
-            if parted and len({number for number, _ in homes}) == 1:
-                yield phrase, homes
-            phrase = []
-        phrase.append(place)
+    upright = [place for place, word in enumerate(content.words) if not word.turn]
+    end = 0
+    for at, (one, other) in enumerate(pairwise(upright)):
+        if at < end or slots[one] == slots[other] or not _goes_on(content, one, other):
+            continue
+        start, end = at, at + 2
+        while start and _goes_on(content, *upright[start - 1 : start + 1]):
+            start -= 1
+        while end < len(upright) and _goes_on(content, *upright[end - 1 : end + 1]):
+            end += 1
+        homes = [slot for slot in (slots[place] for place in upright[start:end]) if slot is not None]
+        if len(homes) == end - start and len({number for number, _ in homes}) == 1:
+            yield upright[start:end], homes
+
+
+def _goes_on(content: PageContent, one: int, other: int) -> bool:
+    """Tell whether a word was drawn in one go with the one before it, and next to it."""
+    return content.runs[one] == content.runs[other] and _follows(content.words[one], content.words[other])
 
 
 def _follows(before: Word, word: Word) -> bool:

@@ -302,6 +302,8 @@ def _with_rows(
 
 def _parted(cell: GridCell, xs: Sequence[float], lines: Sequence[Line]) -> bool:
     """Tell whether a cell over several columns holds lines with a figure in more than one of them."""
+    if cell.column_span == 1:
+        return False
     columns = set(range(cell.column, cell.column + cell.column_span))
     inside = [line for line in lines if cell.box[1] <= line.middle <= cell.box[3]]
     return sum(len(_figures(line, xs) & columns) > 1 for line in inside) >= STACKED_COLUMNS

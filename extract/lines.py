@@ -21,26 +21,32 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     turns: dict[int, list[Word]] = {}
     for word in words:
         turns.setdefault(word.turn, []).append(word)
+    if len(turns) == 1:
+        return _lines(next(iter(turns.values())))
     return [line for turn in sorted(turns) for line in _lines(turns[turn])]
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
     if len(words) == 1:
         return [words]
-    placed = sorted(((along(word), word) for word in words), key=lambda pair: pair[0][1] + pair[0][3])
+    boxes = [along(word) for word in words] if words[0].turn else [word.box for word in words]
+    placed = sorted(zip(boxes, words, strict=True), key=lambda pair: pair[0][1] + pair[0][3])
     lines: list[list[tuple[Box, Word]]] = []
     top = bottom = 0.0
-    for box, word in placed:
-        height, shared = box[3] - box[1], min(box[3], bottom) - max(box[1], top)
-        if lines and shared > _SAME_LINE * min(height, bottom - top):
-            lines[-1].append((box, word))
+    for pair in placed:
+        _, high, _, low = pair[0]
+        shared = min(low, bottom) - max(high, top)
+        if lines and shared > _SAME_LINE * min(low - high, bottom - top):
+            lines[-1].append(pair)
             # A raised figure must not pull the line up, so the larger type says where it runs.
-            if height > bottom - top:
-                top, bottom = box[1], box[3]
+            if low - high > bottom - top:
+                top, bottom = high, low
         else:
-            lines.append([(box, word)])
-            top, bottom = box[1], box[3]
-    return [[word for _, word in sorted(line, key=lambda pair: pair[0][0])] for line in lines]
+            lines.append([pair])
+            top, bottom = high, low
+    for line in lines:
+        line.sort(key=lambda pair: pair[0][0])
+    return [[word for _, word in line] for line in lines]
 
 
 def along(word: Word) -> Box:

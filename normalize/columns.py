@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from normalize.form import OTHER, Form
 from normalize.grid import HeaderText, Sheet
 from normalize.headers import SURE, HeaderWords, role_likeness, sharpen
 from normalize.model import Measure, Period
 from normalize.profiles import Profile, look_score
-from normalize.relations import QUARTERS, FigureRole, Relations
+from normalize.relations import QUARTERS, FigureRole, Relations, disorder
 
 Role = str | FigureRole
 """A name of ``form.TEXT_ROLES``, or a measure and a period."""
@@ -36,7 +36,6 @@ _OUT_OF_ORDER = 0.15
 _CLOSE = 0.6
 _IMPOSSIBLE = -4.0
 _WINDOW = 8
-_BY_QUARTER = tuple(tuple((measure, quarter) for quarter in QUARTERS) for measure in Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +236,7 @@ class _Search:
         self._weights, self._relations = weights, relations
         self._width = len(weights.weight)
         self._totals: dict[tuple[Role | None, ...], float] = {}
+        self._tallied: dict[tuple[tuple[FigureRole, int], ...], tuple[float, float]] = {}
         self._figure_columns = [
             c for c, some in enumerate(weights.weight) if any(isinstance(role, tuple) for role in some)
         ]
@@ -296,7 +296,11 @@ class _Search:
                 score += weights.weight[column].get(role, 2 * _IMPOSSIBLE)
                 if isinstance(role, tuple):
                     figures[role] = column
-        return score + self._relations.score(figures) - _OUT_OF_ORDER * _disorder(figures)
+        key = tuple(figures.items())
+        if key not in self._tallied:
+            self._tallied[key] = (self._relations.score(figures), _OUT_OF_ORDER * disorder(figures))
+        tally, price = self._tallied[key]
+        return score + tally - price
 
     def _publishes_other(self, roles: Sequence[Role | None], other: Sequence[Role | None]) -> bool:
         """Whether two assignments would publish different figures."""
@@ -388,12 +392,3 @@ class _Search:
 
     def _possible(self, roles: Sequence[Role | None], columns: Sequence[int]) -> bool:
         return all(roles[c] is None or roles[c] in self._weights.weight[c] for c in columns)
-
-
-def _disorder(figures: dict[FigureRole, int]) -> int:
-    """How many neighbouring quarters of a measure stand in the wrong order."""
-    count = 0
-    for roles in _BY_QUARTER:
-        places = [figures[role] for role in roles if role in figures]
-        count += sum(before > after for before, after in pairwise(places))
-    return count

@@ -10,7 +10,7 @@ from cuadre.evidence import FORMATS, Finding, NotANumber, NumberFormat, Place, P
 from extract.model import Cell
 from normalize.form import Form
 from normalize.model import Condition, Figure, Measure
-from normalize.profiles import is_mark, is_spreadsheet_error
+from normalize.profiles import is_mark, is_spreadsheet_error, read_or_none
 from normalize.relations import FigureRole
 from normalize.rules import (
     FIGURE_NOT_A_NUMBER,
@@ -62,7 +62,7 @@ def infer_number_format(
         of three decimals that another format reads as thousands and nothing else decides.
     """
     cells = [text.strip() for text in texts if text.strip()]
-    readings = {name: [_reads(cell, fmt) for cell in cells] for name, fmt in FORMATS.items()}
+    readings = {name: [read_or_none(cell, fmt) for cell in cells] for name, fmt in FORMATS.items()}
     only = dict.fromkeys(FORMATS, 0)
     for position in range(len(cells)):
         able = [name for name in FORMATS if readings[name][position] is not None]
@@ -168,17 +168,10 @@ def _parse(text: str, number_format: NumberFormat) -> tuple[Printed | None, str]
     except NotANumber:
         pieces = text.split()
         # "12 / 13" are two figures; "19,9 / 76" can only be one.
-        if "\n" not in text.strip() or all(_reads(piece, number_format) is not None for piece in pieces):
+        if "\n" not in text.strip() or all(read_or_none(piece, number_format) is not None for piece in pieces):
             raise
         joined = "".join(pieces)
         return parse_printed(joined, number_format), joined
-
-
-def _reads(text: str, number_format: NumberFormat) -> Printed | None:
-    try:
-        return parse_printed(text, number_format)
-    except NotANumber:
-        return None
 
 
 def _is_doubtful(position: int, readings: Mapping[str, list[Printed | None]], default: NumberFormat) -> bool:

@@ -83,8 +83,7 @@ class HeaderWords:
         for part in header:
             rest = self.split_period(part.text)[1]
             for measure, words in self._measures.items():
-                best = max((likeness(rest, word, anywhere=True) for word in words), default=0.0)
-                found[measure] = max(found[measure], part.weight * sharpen(best))
+                found[measure] = max(found[measure], part.weight * _measure_likeness(rest, words))
         return found
 
     def periods(self, header: Sequence[HeaderText]) -> dict[Period, float]:
@@ -161,9 +160,19 @@ class HeaderWords:
 
 def role_likeness(header: Sequence[HeaderText], words: Sequence[str]) -> float:
     """How much the header of one column names a column of text, sharpened; its lowest text counts most."""
-    best = 0.0
+    best, sought = 0.0, tuple(words)
     for part in header:
-        bare = " ".join(_YEAR.sub(" ", fold(part.text)).split())
         weight = part.weight * (1.0 if part.leaf else _PARENT)
-        best = max(best, weight * sharpen(max((likeness(bare, fold(word)) for word in words), default=0.0)))
+        best = max(best, weight * _text_likeness(part.text, sought))
     return best
+
+
+@lru_cache(maxsize=65536)
+def _text_likeness(text: str, words: tuple[str, ...]) -> float:
+    bare = " ".join(_YEAR.sub(" ", fold(text)).split())
+    return sharpen(max((likeness(bare, fold(word)) for word in words), default=0.0))
+
+
+@lru_cache(maxsize=65536)
+def _measure_likeness(text: str, words: tuple[str, ...]) -> float:
+    return sharpen(max((likeness(text, word, anywhere=True) for word in words), default=0.0))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from cuadre.evidence import NotANumber, NumberFormat, Printed, parse_printed
 from normalize.units import plain
@@ -186,6 +187,7 @@ def _is_year(match: re.Match[str], folded: str) -> bool:
     return bool(_YEAR_BEFORE.fullmatch(before.replace("\n", " "))) or not _COUNTED_AFTER.match(after)
 
 
+@lru_cache(maxsize=16384)
 def _sort_of(word: str, *, finite: bool) -> Sort:
     if _GOAL.fullmatch(word):
         return Sort.GOAL
@@ -213,7 +215,9 @@ def _spelled(found: list[Token]) -> Iterator[Token]:
     index = 0
     while index < len(found):
         index += _repeated(found, index)
-        value, length = _read_words([token.word for token in found[index : index + 9]])
+        value = length = 0
+        if index < len(found) and _is_numeral(found[index].word):
+            value, length = _read_words([token.word for token in found[index : index + 9]])
         if length:
             token = _spelled_token(found[index : index + length + 2], length, value)
             yield token
@@ -238,6 +242,12 @@ def _spelled_token(these: list[Token], length: int, value: int) -> Token:
     end = these[-1].end if percent else these[length - 1].end
     printed = Printed(Decimal(value), 0, percent=percent)
     return Token(sort, these[0].word, these[0].start, end, printed, spelled=True)
+
+
+@lru_cache(maxsize=16384)
+def _is_numeral(word: str) -> bool:
+    """Whether a number written in words starts with this one."""
+    return _read_words([word])[1] > 0
 
 
 def _read_words(words: list[str]) -> tuple[int, int]:

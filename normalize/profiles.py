@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cuadre.evidence import ES_MX, NotANumber, NumberFormat, Printed, parse_printed
 from normalize.cells import ACRONYM_ONLY, CODE_ONLY, split_indicator, split_objective
-from normalize.form import ColumnWords, Form
+from normalize.form import ColumnWords, Form, Level
 from normalize.grid import GridRow, Sheet
 from normalize.headers import likeness
 from normalize.text import fold
@@ -62,8 +62,13 @@ class Profile:
     def begins(self, words: Iterable[str]) -> float:
         """Share of cells that begin with one of these words, a letter wrong allowed."""
         bare = tuple(words)
-        hits = sum(any(likeness(first, word) >= _LEVEL for word in bare) for first in self.firsts)
+        hits = sum(_is_like_one(first, bare) for first in self.firsts)
         return hits / len(self.firsts) if self.firsts else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _is_like_one(text: str, words: tuple[str, ...]) -> bool:
+    return any(likeness(text, word) >= _LEVEL for word in words)
 
 
 def sampled(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
@@ -91,12 +96,17 @@ def level_rank(text: str, form: Form) -> int | None:
 
     A number after the word (``Componente 2``) does not matter.
     """
-    words = [word for word in fold(text).split() if not word.isdigit()]
+    return _rank(fold(text), form.levels)
+
+
+@lru_cache(maxsize=4096)
+def _rank(text: str, levels: tuple[Level, ...]) -> int | None:
+    words = [word for word in text.split() if not word.isdigit()]
     if not words:
         return None
     bare = " ".join(words)
     liked = sorted(
-        ((max(likeness(bare, fold(word)) for word in level.words), level.rank) for level in form.levels),
+        ((max(likeness(bare, fold(word)) for word in level.words), level.rank) for level in levels),
         reverse=True,
     )
     if not liked or liked[0][0] < _LEVEL or (len(liked) > 1 and liked[0][0] == liked[1][0]):
@@ -126,8 +136,14 @@ def is_spreadsheet_error(text: str, form: Form) -> bool:
 
 def figure_or_none(text: str, number_format: NumberFormat) -> Printed | None:
     """The figure a text is, or ``None``; for evidence only, never for a figure that is published."""
+    return read_or_none("".join(text.split()), number_format)
+
+
+@lru_cache(maxsize=16384)
+def read_or_none(text: str, number_format: NumberFormat) -> Printed | None:
+    """The figure a text is as it stands; ``None`` when it is blank or none."""
     try:
-        return parse_printed("".join(text.split()), number_format)
+        return parse_printed(text, number_format)
     except NotANumber:
         return None
 

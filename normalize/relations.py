@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from cuadre.evidence import Printed
 from normalize.model import Measure, Period
@@ -22,6 +23,8 @@ _TARGETS, _ACHIEVED, _PROGRESSES, _CUMULATIVES = (
     tuple((measure, quarter) for quarter in QUARTERS)
     for measure in (Measure.TARGET, Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE)
 )
+
+_BY_QUARTER = tuple(tuple((measure, quarter) for quarter in QUARTERS) for measure in Measure)
 
 _Cell = tuple[int, int] | None
 """The figure of a cell and the unit of its last digit, in millionths; ``None`` when it holds no figure."""
@@ -92,8 +95,7 @@ class Relations:
         """On how many rows a column is the share that some columns, added up, have in others."""
         wholes, parts = self._sum(below), self._sum(above, gaps=True)
         rows = zip(self._values[share], wholes, parts, strict=True)
-        known = ((cell, whole, part) for cell, whole, part in rows if cell and whole and part)
-        return _weight([_is_share(*row) for row in known])
+        return _weight([_is_share(*cell, whole, part) for cell, whole, part in rows if cell and whole and part])
 
     def _sum(self, columns: tuple[int, ...], *, gaps: bool = False) -> tuple[int | None, ...]:
         """Add columns up, row by row; ``gaps`` says whether a row may lack some of the figures."""
@@ -106,6 +108,15 @@ class Relations:
         return self._sums[columns, gaps]
 
 
+def disorder(columns: Mapping[FigureRole, int]) -> int:
+    """How many neighbouring quarters of a measure stand in the wrong order."""
+    count = 0
+    for roles in _BY_QUARTER:
+        places = [columns[role] for role in roles if role in columns]
+        count += sum(before > after for before, after in pairwise(places))
+    return count
+
+
 def _sorted(columns: _Columns) -> tuple[int, ...]:
     return tuple(sorted(column for column in columns if column is not None))
 
@@ -115,10 +126,9 @@ def _weight(outcomes: Sequence[bool]) -> float:
     return sum(outcomes) / len(outcomes) * min(1.0, len(outcomes) / _ENOUGH) if outcomes else 0.0
 
 
-def _is_share(share: tuple[int, int], below: int, above: int) -> bool:
+def _is_share(value: int, unit: int, below: int, above: int) -> bool:
     """Whether a printed share is that ratio, as a percentage or as a fraction, a printed unit off allowed."""
-    value, unit = share
-    slack = unit * abs(below)
-    if abs(100 * above * _SCALE - value * below) <= slack:
+    slack, product, scaled = unit * abs(below), value * below, above * _SCALE
+    if -slack <= 100 * scaled - product <= slack:
         return True
-    return unit <= _HUNDREDTH and abs(above * _SCALE - value * below) <= slack
+    return unit <= _HUNDREDTH and -slack <= scaled - product <= slack

@@ -112,19 +112,19 @@ def _apply(reading: Reading, form: Form, number_format: NumberFormat, quarter: i
     parted = [(table, _part(table, form, words)) for table in reading.tables]
     sheets: list[Identified] = []
     rest: list[Table] = []
+    findings: list[Finding] = []
     for tables, sheet in _grouped(parted, form, number_format):
         profiles = profiles_of(sheet, form, number_format)
         columns = identify(sheet, profiles, form, quarter) if sheet.rows else None
         if columns is not None and columns.fits(form):
             sheets.append(Identified(sheet, columns))
+            findings += _column_findings(sheets[-1], profiles)
         elif sheet.rows:
             # Without rows it is a header, printed again on a page where no row is left.
             rest += tables
     widths = {part.sheet.columns for part in sheets}
-    findings = [_rest_finding(table, lost=_may_be_rows(table, widths, form)) for table in rest]
-    for part in sheets:
-        findings += _column_findings(part, profiles_of(part.sheet, form, number_format))
-    return Recognized(form, tuple(sheets), tuple(rest), tuple(findings))
+    lost = [_rest_finding(table, lost=_may_be_rows(table, widths, form)) for table in rest]
+    return Recognized(form, tuple(sheets), tuple(rest), (*lost, *findings))
 
 
 def _part(table: Table, form: Form, words: HeaderWords) -> Sheet:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+_CUTS = (*_HYPHENS, SOFT_HYPHEN)
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011]\w+)*")
 _CODE_SO_FAR = re.compile(r"\d+(?:\.\d+)*\.")
 
@@ -43,13 +44,13 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
     """Every word that stands unbroken somewhere in these texts, in lower case."""
     words: set[str] = set()
     for text in texts:
-        lines = text.split("\n")
+        lines, cut_before = text.split("\n"), False
         for position, line in enumerate(lines):
-            found = [match.group().casefold() for match in _WORD.finditer(line)]
-            cut_here = position + 1 < len(lines) and line.rstrip().endswith((*_HYPHENS, SOFT_HYPHEN))
-            cut_before = position > 0 and lines[position - 1].rstrip().endswith((*_HYPHENS, SOFT_HYPHEN))
+            found = _WORD.findall(line)
+            cut_here = position + 1 < len(lines) and line.rstrip().endswith(_CUTS)
             words.update(found[1 if cut_before else 0 : len(found) - 1 if cut_here else len(found)])
-    return frozenset(words)
+            cut_before = cut_here
+    return frozenset(map(str.casefold, words))
 
 
 def join_lines(text: str, words: frozenset[str] = frozenset()) -> tuple[str, tuple[Broken, ...]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from cuadre.evidence import Printed
 from normalize.model import Condition, Measure, Period, Row
@@ -16,6 +18,7 @@ Key = tuple[Measure, Period]
 
 ANNUAL_TARGET: Key = (Measure.TARGET, Period.ANNUAL)
 NOTHING = (Condition.BLANK, Condition.DASH)
+_NONE = Fraction(0)
 _POINTS = 2
 """Decimal places between a fraction of one and percentage points."""
 
@@ -40,8 +43,8 @@ class Readings:
         A blank is not a zero: whoever leans on this zero says so in an ``explained`` verdict.
         """
         if key in self.printed:
-            return Fraction(self.printed[key].value)
-        return Fraction(0) if key in self.nothing else None
+            return _exact(self.printed[key].value)
+        return _NONE if key in self.nothing else None
 
     def quarters(self, measure: Measure) -> tuple[Fraction | None, ...]:
         """The four quarters of a measure."""
@@ -71,6 +74,11 @@ def readings_of(row: Row, fractions: Collection[Measure] = ()) -> Readings:
         elif figure.condition in NOTHING:
             nothing.add(key)
     return Readings(printed, frozenset(nothing), rate=_counts_shares(row))
+
+
+@lru_cache(maxsize=4096)
+def _exact(value: Decimal) -> Fraction:
+    return Fraction(value)
 
 
 def _in_points(printed: Printed) -> Printed:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from normalize.model import Condition, Measure, Report
 from reconcile.edits import Check, Edit, accumulated, edits_of, fits, ratio
@@ -49,7 +50,7 @@ def _fractions(report: Report) -> tuple[Measure, ...]:
         for row in report.rows:
             points, scaled = readings_of(row), readings_of(row, (measure,))
             for edit in edits_of(points, (check,)):
-                held = [any(_holds(edit, r, regime) for regime in _ROUGHLY) for r in (points, scaled)]
+                held = [any(_held(edit, readings, _ROUGHLY)) for readings in (points, scaled)]
                 if held[0] != held[1]:
                     votes[held[1]] += 1
         if votes[True] >= _SOME and 100 * votes[True] >= _SHARE * votes.total():
@@ -66,7 +67,8 @@ def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str
     votes: Counter[str] = Counter()
     for readings in rows:
         for edit in edits_of(readings, tuple(checks)):
-            held = [name for name, regime in choices.items() if _holds(edit, readings, regime)]
+            outcomes = zip(choices, _held(edit, readings, choices.values()), strict=True)
+            held = [name for name, holds in outcomes if holds]
             if len(held) == 1:
                 votes[held[0]] += 1
     usual, other = choices
@@ -75,13 +77,23 @@ def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str
     return usual if votes[usual] > votes[other] else "unknown"
 
 
-def _holds(edit: Edit, readings: Readings, regime: Regime) -> bool:
-    known = ratio(edit, readings, regime)
-    if known is None or not known[1]:
-        return False
+def _held(edit: Edit, readings: Readings, regimes: Iterable[Regime]) -> Iterator[bool]:
+    """Tell for each regime whether a figure holds; those with one denominator share the division."""
+    exact: dict[str, Fraction | None] = {}
+    for regime in regimes:
+        denominator = regime.cumulative_denominator
+        if denominator not in exact:
+            exact[denominator] = _percentage(edit, readings, regime)
+        percentage = exact[denominator]
+        yield percentage is not None and fits(percentage, readings.printed[edit.subject], regime)
+
+
+def _percentage(edit: Edit, readings: Readings, regime: Regime) -> Fraction | None:
+    """The exact percentage behind a figure; ``None`` when the row does not have all that it takes."""
     if edit.check is Check.CUMULATIVE and not accumulated(readings, edit.period)[1]:
-        return False
-    return fits(100 * known[0] / known[1], readings.printed[edit.subject], regime)
+        return None
+    known = ratio(edit, readings, regime)
+    return 100 * known[0] / known[1] if known is not None and known[1] else None
 
 
 def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> str:
