@@ -131,7 +131,9 @@ def _gaps(coded: Sequence[tuple[Code, Row]], duplicated: frozenset[int]) -> Iter
         free = twice[parent]
         for before, after in pairwise(sorted({0, *ordinals})):
             missing = [_written((*parent, ordinal)) for ordinal in range(before + 1, after)][:_MANY]
-            if len(missing) > free:
+            if len(missing) <= free:
+                free -= len(missing)
+            else:
                 row = by_code[*parent, after]
                 verb = "faltan" if len(missing) > 1 else "falta"
                 message = f"Antes de {row.objective_code} {verb} {listed(missing)} en la numeración."

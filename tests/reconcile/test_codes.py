@@ -82,3 +82,11 @@ def test_a_row_with_an_odd_level_is_not_also_out_of_order() -> None:
 def test_the_message_names_what_is_missing() -> None:
     messages = [finding.message for finding in check_codes(rows(*TREE[:6], "4.1.1.2.3"))]
     assert messages == ["Antes de 4.1.1.2.3 faltan 4.1.1.2.1 y 4.1.1.2.2 en la numeración."]
+
+
+def test_a_duplicate_excuses_one_free_place_and_no_more() -> None:
+    # The second .1 stands where .2 belongs; .4 is missing all the same.
+    codes = ("4.1", "4.1.1", "4.1.1.1", "4.1.1.1.1", "4.1.1.1.1", "4.1.1.1.3", "4.1.1.1.5")
+    several = [replace(one, indicator_name=f"Indicador {one.number}") for one in rows(*codes)]
+    assert (7, "code-gap") in found(several)
+    assert (6, "code-gap") not in found(several)
