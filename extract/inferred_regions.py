@@ -47,6 +47,8 @@ JOINED_SHARE = 0.7
 SKIPPED_COLUMNS = 2
 BLANK_ROW = 2.7
 _SAME_END = 4.0
+# Share of the lines between rulings that begin with a figure, and that a text outside of them names.
+UNDERLINED = 0.4
 
 
 def is_caption(line: Line) -> bool:
@@ -168,6 +170,8 @@ def _blocks(stack: Sequence[Box], words: Sequence[Word], rulings: Sequence[Rulin
     """Cut a stack of rulings where prose, a caption or a note stands between two of them."""
     left, right = stack[0][0] - _SAME_END, stack[0][2] + _SAME_END
     inside = [word for word in words if left <= word.box[0] and word.box[2] <= right]
+    if _underlines(stack, words, inside):
+        return
     block: list[list[Line]] = []
     for above, below in pairwise(stack):
         band = lines_of([w for w in inside if above[1] < (w.box[1] + w.box[3]) / 2 < below[1]], rulings)
@@ -180,6 +184,16 @@ def _blocks(stack: Sequence[Box], words: Sequence[Word], rulings: Sequence[Rulin
             block.append(band)
     if _is_block(block):
         yield [line for part in block for line in part]
+
+
+def _underlines(stack: Sequence[Box], words: Sequence[Word], inside: Sequence[Word]) -> bool:
+    """Tell whether the rulings but underline sums: texts left of them name the figures between them."""
+    held = [word for word in inside if stack[0][1] < word.box[3] < stack[-1][1]]
+    firsts = {round(line.bottom): line for line in lines_of(held)}
+    others = [word for word in words if word.box[2] < stack[0][0] + _SAME_END and word.text[-1:].isalpha()]
+    named = sum(any(abs(word.box[3] - bottom) <= 1 for word in others) for bottom in firsts)
+    figures = sum(line.chunks[0].figure for line in firsts.values())
+    return named >= UNDERLINED * len(firsts) > 0 and figures >= UNDERLINED * len(firsts)
 
 
 def _is_block(bands: Sequence[list[Line]]) -> bool:

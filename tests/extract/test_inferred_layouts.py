@@ -167,3 +167,17 @@ def test_statistics_between_rulings_are_read_line_by_line() -> None:
     words = table(rows, xs)
     rulings = [flat(58, 520, 98 + 14 * k) for k in range(7)]
     assert sizes(find_grids(page(words, rulings))) == [(6, 12)]
+
+
+def test_rulings_under_sums_do_not_bound_a_table() -> None:
+    rows = [
+        ["Caja", "1,204", "1,310", "Cuentas", "7,215", "-4,102"],
+        ["Bancos", "9,116", "8,020", "Fondos", "6,310", "5,004"],
+        ["Circulante", "3,310", "2,277", "Exigible", "4,118", "1,209"],
+        ["Terrenos", "2,501", "1,450", "Reservas", "3,907", "6,660"],
+        ["Edificios", "8,430", "7,341", "Capital", "2,005", "9,871"],
+        ["Activo", "5,128", "6,519", "Pasivo", "1,730", "2,448"],
+    ]
+    words = table(rows, [60, 240, 300, 380, 450, 530])
+    rules = [flat(205, 532, y) for y in (113, 127, 141, 155, 169, 183)]
+    assert sizes(borderless_grids(words, rules)) == [(6, 6)]
