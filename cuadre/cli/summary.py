@@ -17,11 +17,13 @@ from cuadre.cli.language import Language
 from cuadre.cli.rules_en import ENGLISH
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, Finding, Severity
+from normalize.model import Measure
 from reconcile.model import Status, Verdict
 
 _T = TypeVar("_T")
 _WIDTH = 80
 _SHOWN = 8
+_NARRATIVE = frozenset({Measure.NARRATIVE_TARGET, Measure.NARRATIVE_ACHIEVED, Measure.NARRATIVE_PROGRESS})
 _LOOK = frozenset({Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED, Status.ILLEGIBLE})
 
 
@@ -168,13 +170,14 @@ def _document_line(outcome: Outcome[Converted], language: Language) -> str:
 
 
 def _counts(converted: Converted) -> dict[str, int]:
+    """Count as ``documents.csv`` does: the figures of the table, without those that the text restates."""
     report = converted.report
-    figures = sum(figure.as_read.strip() != "" for row in report.rows for figure in row.figures)
-    explained = sum(v.status == Status.EXPLAINED for v in converted.reconciliation.verdicts)
-    doubtful = len(_figures_to_look_at(converted))
+    figures = [f for row in report.rows for f in row.figures if f.as_read.strip() and f.measure not in _NARRATIVE]
+    statuses = Counter(v.status for v in converted.reconciliation.verdicts if v.measure not in _NARRATIVE)
+    explained, doubtful = statuses[Status.EXPLAINED], sum(statuses[status] for status in _LOOK)
     return {
-        "pages": report.pages, "rows": len(report.rows), "figures": figures,
-        "agree": figures - explained - doubtful, "explained": explained, "doubtful": doubtful,
+        "pages": report.pages, "rows": len(report.rows), "figures": len(figures),
+        "agree": len(figures) - explained - doubtful, "explained": explained, "doubtful": doubtful,
         "look": len(_loud(converted.findings)),
     }  # fmt: skip
 
