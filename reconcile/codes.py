@@ -31,8 +31,9 @@ def check_codes(rows: Sequence[Row]) -> tuple[Finding, ...]:
     """
     coded = [(code, row) for row in rows if (code := segments(row.objective_code))]
     duplicated = {row.number: finding for row, finding in _duplicates(coded)}
-    odd = {row.number: finding for row, finding in _levels(coded)} | duplicated
-    tree = (*_parents(coded), *_gaps(coded, frozenset(duplicated)))
+    misplaced = {row.number: finding for row, finding in _levels(coded)}
+    odd = misplaced | duplicated
+    tree = (*_parents(coded), *_gaps(coded, frozenset(duplicated), frozenset(misplaced)))
     order = [finding for row, finding in _order(coded) if row.number not in odd]
     return tuple(sorted((*odd.values(), *tree, *order), key=lambda finding: finding.row or 0))
 
@@ -115,10 +116,13 @@ def _parents(coded: Sequence[tuple[Code, Row]]) -> Iterator[Finding]:
         yield _finding(rules.PARENT_MISSING, row, message)
 
 
-def _gaps(coded: Sequence[tuple[Code, Row]], duplicated: frozenset[int]) -> Iterator[Finding]:
+def _gaps(
+    coded: Sequence[tuple[Code, Row]], duplicated: frozenset[int], misplaced: frozenset[int]
+) -> Iterator[Finding]:
     """Ordinals that are skipped among the children of a parent that is in the document.
 
-    One that a duplicated sibling leaves free is not told twice.
+    One that a duplicated sibling leaves free is not told twice, and none before a code that its own level
+    contradicts: ``1.52`` for ``1.5.2`` does not say that fifty are missing.
     """
     by_code = dict(reversed(coded))
     children: defaultdict[Code, set[int]] = defaultdict(set)
@@ -133,8 +137,9 @@ def _gaps(coded: Sequence[tuple[Code, Row]], duplicated: frozenset[int]) -> Iter
             missing = [_written((*parent, ordinal)) for ordinal in range(before + 1, after)][:_MANY]
             if len(missing) <= free:
                 free -= len(missing)
-            else:
-                row = by_code[*parent, after]
+                continue
+            row = by_code[*parent, after]
+            if row.number not in misplaced:
                 verb = "faltan" if len(missing) > 1 else "falta"
                 message = f"Antes de {row.objective_code} {verb} {listed(missing)} en la numeración."
                 yield _finding(rules.CODE_GAP, row, message)

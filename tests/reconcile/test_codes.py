@@ -90,3 +90,8 @@ def test_a_duplicate_excuses_one_free_place_and_no_more() -> None:
     several = [replace(one, indicator_name=f"Indicador {one.number}") for one in rows(*codes)]
     assert (7, "code-gap") in found(several)
     assert (6, "code-gap") not in found(several)
+
+
+def test_a_code_that_lost_a_dot_does_not_say_that_many_are_missing() -> None:
+    several = changed(7, "4.1.1.22")
+    assert found(several) == [(8, "level-code-mismatch"), (9, "code-gap")]
