@@ -109,13 +109,14 @@ def rows_of(
         for band, single in zip(bands, alone, strict=True)
         if not (ruled and single)
     ]
-    mode = min(_MODES, key=lambda mode: sum(_cheapest(band, mode)[0] for band in pieces))
+    found = [[_cheapest(band, mode) for band in pieces] for mode in _MODES]
+    chosen = iter(min(found, key=lambda some: sum(cost for cost, _ in some)))
     rows: list[list[Line]] = []
     for band, single in zip(bands, alone, strict=True):
         if ruled and single:
             rows.append(band)
         else:
-            marks = _cheapest(pieces.pop(0), mode)[1]
+            marks = next(chosen)[1]
             rows += [band[start:end] for start, end in pairwise(marks)]
     return rows
 
@@ -167,11 +168,15 @@ def _cheapest(band: Sequence[_Piece], mode: str) -> tuple[float, list[int]]:
         for start in range(end - 1, max(-1, end - LONGEST_ROW), -1):
             if held & band[start].figures:
                 break
+            if inner >= costs[end]:
+                break
             held |= band[start].figures
-            cost = costs[start] + inner + _misaligned(band[start:end], mode)
-            cost += max(0.0, -band[start].score) if start else 0.0
-            if cost < costs[end]:
-                costs[end], backs[end] = cost, start
+            # Being out of line only adds to the cost, so it is measured only where it could matter.
+            if costs[start] + inner < costs[end]:
+                cost = costs[start] + inner + _misaligned(band[start:end], mode)
+                cost += max(0.0, -band[start].score) if start else 0.0
+                if cost < costs[end]:
+                    costs[end], backs[end] = cost, start
             inner += max(0.0, band[start].score)
     marks = [count]
     while marks[-1]:
