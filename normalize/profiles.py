@@ -29,7 +29,6 @@ class Profile:
 
     Attributes:
         filled: Cells with text, counted.
-        share_filled: Of all rows, those with text here.
         number, percent: Figures; figures with a percent sign.
         mark: Marks in place of a figure, spreadsheet errors.
         level, frequency, code, coded_text, acronym, acronym_text, labelled: What ``form.LOOKS`` means.
@@ -39,7 +38,6 @@ class Profile:
     """
 
     filled: int
-    share_filled: float
     number: float
     percent: float
     mark: float
@@ -157,7 +155,6 @@ def _profile(texts: Sequence[str], form: Form, number_format: NumberFormat) -> P
     words = [text for text in flat if len(text) <= _SHORT_TEXT and not text[0].isdigit()]
     return Profile(
         filled=len(filled),
-        share_filled=len(filled) / max(1, len(texts)),
         number=sum(value is not None for value in values) / count,
         percent=sum(value is not None and value.percent for value in values) / count,
         mark=sum(is_mark(text, form) or is_spreadsheet_error(text, form) for text in filled) / count,
