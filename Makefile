@@ -52,12 +52,20 @@ clean: ## Remove the environment and all that was made here.
 	  echo "This Python has no venv module: install your system's python3-venv package, then run make again." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/ready: pyproject.toml .venv/bin/python
+# Tesseract reads the text of scans with its accents. Without it the recogniser from the wheel reads it.
+.venv/tesseract: .venv/bin/python
+	@{ tesseract --list-langs 2>/dev/null | grep -qx spa; } || { command -v apt-get >/dev/null && { \
+	  echo "Installing tesseract-ocr-spa ..."; sudo=$$( [ "$$(id -u)" = 0 ] || echo "sudo -n" ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq tesseract-ocr-spa; } >/dev/null 2>&1; } || \
+	  echo "Tesseract with Spanish is not here: scanned texts may lose accents (the README says what to install)."
+	@touch $@
+
+.venv/ready: pyproject.toml .venv/bin/python .venv/tesseract
 	@echo "Installing Cuadre into .venv ..."
 	$(PIP) -e .
 	@touch $@
 
-.venv/dev-ready: pyproject.toml .venv/bin/python
+.venv/dev-ready: pyproject.toml .venv/bin/python .venv/tesseract
 	@echo "Installing Cuadre and its development tools into .venv ..."
 	$(PIP) -e '.[dev]'
 	@touch .venv/ready $@

@@ -37,10 +37,16 @@ class ReadReport:
         return frames.findings_frame(self.converted)
 
 
-def read_report(path: str | Path, *, password: str | None = None) -> ReadReport:
+def read_report(path: str | Path, *, password: str | None = None, workers: int = 1) -> ReadReport:
     """Read one PDF or transcription of a quarterly report.
+
+    Args:
+        path: The file. It is opened for reading only.
+        password: For a PDF that cannot be opened without one.
+        workers: How many processes read scanned pages. With more than one, a script needs the usual
+            ``if __name__ == "__main__":``.
 
     Raises:
         DocumentError: It cannot be read; the message says why and what to do.
     """
-    return ReadReport(pipeline.convert(Path(path), password=password))
+    return ReadReport(pipeline.convert(Path(path), password=password, workers=workers))

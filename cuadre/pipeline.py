@@ -15,28 +15,29 @@ from normalize.rows import normalize
 from reconcile.run import reconcile
 
 
-def convert(path: Path, *, name: str = "", password: str | None = None) -> Converted:
+def convert(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Converted:
     """Read one report and reconcile its figures.
 
     Args:
         path: A PDF or a transcription. It is opened for reading only.
         name: What the data package calls it; the file's own name by default.
         password: For a PDF that cannot be opened without one.
+        workers: How many processes read scanned pages; more than one needs a main module that can be imported.
 
     Raises:
         DocumentError: The document cannot go on; the message says why and what to do.
     """
-    report = normalize(read(path, name=name, password=password))
+    report = normalize(read(path, name=name, password=password, workers=workers))
     return Converted(report, reconcile(report))
 
 
-def read(path: Path, *, name: str = "", password: str | None = None) -> Reading:
+def read(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Reading:
     """Read the tables of any document, known form or not.
 
     Raises:
         DocumentError: The document cannot be read.
     """
-    return read_document(path, name=name, password=password)
+    return read_document(path, name=name, password=password, workers=workers)
 
 
 def check(report: Report) -> Converted:

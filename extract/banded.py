@@ -7,7 +7,7 @@ any ruled one is. Lengths are points.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,12 +15,13 @@ from itertools import pairwise
 from extract.banded_columns import areas_of, column_stretches, edges_between, fits
 from extract.banded_ends import continued_region, headed_region, marks_above, marks_below
 from extract.banded_headings import heading_walls, level_marks
-from extract.banded_phrases import Phrase, PhraseLine, phrases_of, stacks
+from extract.banded_phrases import Phrase, PhraseLine, stacks
 from extract.banded_regions import SAME, Region, regions
 from extract.banded_rows import anchors_of, row_cuts
+from extract.banded_text import PageText
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
-from extract.model import Ruling, Word
+from extract.model import Ruling
 from extract.ruled import ruled_grids
 
 LEAST_COLUMNS = 4
@@ -61,10 +62,11 @@ def banded_grids(content: PageContent, before: Sequence[Grid] = ()) -> list[Grid
     Returns:
         Grids of origin ``half-ruled`` that do not overlap, from the top down.
     """
-    found = [_grid(region, content, before) for region in regions(content.rulings)]
+    text = PageText(content)
+    found = [_grid(region, text, before) for region in regions(content.rulings)]
     grids = [grid for grid in found if grid is not None]
     if not any(grid.columns >= WIDE for grid in grids):
-        grids += _unruled(content, next((grid for grid in before if _may_go_on(grid)), None))
+        grids += _unruled(text, next((grid for grid in before if _may_go_on(grid)), None))
     return sorted(grids, key=lambda grid: grid.ys[0])
 
 
@@ -73,26 +75,26 @@ def _may_go_on(grid: Grid) -> bool:
     return grid.origin != "ruled" and grid.columns >= WIDE
 
 
-def _unruled(content: PageContent, earlier: Grid | None) -> list[Grid]:
+def _unruled(text: PageText, earlier: Grid | None) -> list[Grid]:
     """Find a wide table of figures where nothing is ruled: below a bold header, or going on from a page before."""
     edges = () if earlier is None else earlier.xs
-    region = headed_region(_unruled_lines(content, 0.0, content.width), edges)
+    region = headed_region(_unruled_lines(text, 0.0, text.content.width), edges)
     if region is None and edges:
-        region = continued_region(_unruled_lines(content, edges[0], edges[-1]), edges)
+        region = continued_region(_unruled_lines(text, edges[0], edges[-1]), edges)
     before = () if earlier is None else (earlier,)
-    grid = None if region is None else _grid(region, content, before, loose=True)
+    grid = None if region is None else _grid(region, text, before, loose=True)
     return [] if grid is None or grid.columns < WIDE else [grid]
 
 
 def _grid(
-    region: Region, content: PageContent, before: Sequence[Grid], *, loose: bool = False
+    region: Region, text: PageText, before: Sequence[Grid], *, loose: bool = False
 ) -> Grid | None:
     """Complete one region; ``loose``: its separators need not part all rows."""
     if len(region.uprights(region.ys[-2], region.ys[-1])) >= OWN_COLUMNS:
         return None
     if not loose and not region.drawn:
-        region, loose = _whole(region, content, before), True
-    bands = _bands(region, content)
+        region, loose = _whole(region, text, before), True
+    bands = _bands(region, text)
     header = _header_bands(bands)
     body = [line for band in bands[header:] for line in band.lines]
     if not body or len(region.uprights(region.ys[header], region.ys[-1])) >= OWN_COLUMNS:
@@ -112,37 +114,31 @@ def _grid(
     walls += [(x, region.ys[header], region.ys[-1]) for x in edges]
     if len(region.ys) == 2 and not cuts:  # noqa: PLR2004 (two separators make one row)
         return _one_row(region, edges)
-    return _completed(region, content, walls, cuts)
+    return _completed(region, text.content, walls, cuts)
 
 
-def _whole(region: Region, content: PageContent, before: Sequence[Grid]) -> Region:
+def _whole(region: Region, text: PageText, before: Sequence[Grid]) -> Region:
     """Take in the header and the rows that stand beyond the shading."""
     edges = next((grid.xs for grid in before if _may_go_on(grid)), ())
-    lines = _lines_between(content, region.left, region.right, region.ys[0])
+    lines = _lines_between(text, region.left, region.right, region.ys[0])
     marks = [*marks_above(region, lines, edges), *marks_below(region, lines)]
     return region.with_separators([(y, region.left, region.right) for y in marks])
 
 
-def _lines_between(content: PageContent, left: float, right: float, start: float) -> list[PhraseLine]:
+def _lines_between(text: PageText, left: float, right: float, start: float) -> list[PhraseLine]:
     """Give the lines of a page between two sides, from the last ruling above a height on."""
     above = [
-        ruling.box[3] for ruling in content.rulings
+        ruling.box[3] for ruling in text.content.rulings
         if ruling.horizontal and ruling.box[3] < start - SAME and ruling.box[0] < right and ruling.box[2] > left
     ]  # fmt: skip
-    ceiling = max(above, default=0.0)
-    held = [
-        (word, run) for word, run in _upright(content)
-        if left - SAME < (word.box[0] + word.box[2]) / 2 < right + SAME and word.box[3] > ceiling
-    ]  # fmt: skip
-    return phrases_of([word for word, _ in held], [run for _, run in held])
+    return text.between(left - SAME, right + SAME).below(max(above, default=0.0))
 
 
-def _unruled_lines(content: PageContent, left: float, right: float) -> list[PhraseLine]:
+def _unruled_lines(text: PageText, left: float, right: float) -> list[PhraseLine]:
     """Give the lines of a page between two rulings, where most figures stand."""
-    held = [(word, run) for word, run in _upright(content) if left < (word.box[0] + word.box[2]) / 2 < right]
-    flat = sorted(ruling.box[1] for ruling in content.rulings if ruling.horizontal)
+    flat = sorted(ruling.box[1] for ruling in text.content.rulings if ruling.horizontal)
     parts: dict[int, list[PhraseLine]] = {}
-    for line in phrases_of([word for word, _ in held], [run for _, run in held]):
+    for line in text.between(left, right).lines():
         parts.setdefault(bisect_right(flat, line[0].middle), []).append(line)
     figures = {at: sum(phrase.figure for line in part for phrase in line) for at, part in parts.items()}
     return parts[max(figures, key=lambda at: (figures[at], -at))] if figures else []
@@ -159,25 +155,9 @@ def _white_edges(
     return edges_between(column_stretches(body, lowest), region.left, region.right, ends)
 
 
-def _upright(content: PageContent) -> list[tuple[Word, int]]:
-    runs = content.runs or range(len(content.words))
-    return [(word, run) for word, run in zip(content.words, runs, strict=True) if not word.turn]
-
-
-def _bands(region: Region, content: PageContent) -> list[_Band]:
-    left, top, right, bottom = region.box
-    inside = [
-        (word, run) for word, run in _upright(content)
-        if left - SAME < (word.box[0] + word.box[2]) / 2 < right + SAME
-        and top < (word.box[1] + word.box[3]) / 2 < bottom
-    ]  # fmt: skip
-    held: list[list[tuple[Word, int]]] = [[] for _ in region.ys]
-    for word, run in inside:
-        held[bisect_left(region.ys, (word.box[1] + word.box[3]) / 2)].append((word, run))
-    return [
-        _Band(high, low, tuple(phrases_of([word for word, _ in some], [run for _, run in some])))
-        for (high, low), some in zip(pairwise(region.ys), held[1:], strict=True)
-    ]
+def _bands(region: Region, text: PageText) -> list[_Band]:
+    held = text.between(region.left - SAME, region.right + SAME).bands(region.ys)
+    return [_Band(top, bottom, tuple(lines)) for (top, bottom), lines in zip(pairwise(region.ys), held, strict=True)]
 
 
 def _header_bands(bands: Sequence[_Band]) -> int:

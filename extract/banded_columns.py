@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from math import inf
 
+import numpy as np
+import numpy.typing as npt
+
 from extract.banded_phrases import Phrase, PhraseLine, stacks
 
 # The least white between two columns.
@@ -25,6 +28,7 @@ CROWDED = 2
 # Columns of figures side by side that may have headings in common; a code is no such group.
 LEAST_GROUP = 3
 
+Floats = npt.NDArray[np.float64]
 Stretch = tuple[float, float]
 """Left and right end."""
 
@@ -40,8 +44,9 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
     found = _merged((phrase.box[0], phrase.box[2]) for line in body for phrase in line)
     held: list[Stretch] = []
     pairs = [(one, other) for line in body for one, other in pairwise(line)]
+    whites = np.array([(one.box[2], other.box[0], other.joined) for one, other in pairs]).reshape(-1, 3)
     for stretch in found:
-        if held and _is_space(held[-1][1], stretch[0], pairs):
+        if held and _is_space(held[-1][1], stretch[0], whites):
             held[-1] = (held[-1][0], stretch[1])
         else:
             held.append(stretch)
@@ -100,10 +105,16 @@ def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     return merged
 
 
-def _is_space(start: float, end: float, pairs: Sequence[tuple[Phrase, Phrase]]) -> bool:
-    """Tell whether white is but the space between words that stand below each other."""
-    across = [other.joined for one, other in pairs if one.box[2] <= start + 0.1 and other.box[0] >= end - 0.1]
-    return sum(across) >= max(LEAST_JOINED, JOINED * len(across))
+def _is_space(start: float, end: float, whites: Floats) -> bool:
+    """Tell whether white is but the space between words that stand below each other.
+
+    Args:
+        start: Where the white starts.
+        end: Where it ends.
+        whites: ``(n, 3)``: where the white between two phrases starts and ends, and whether they are joined.
+    """
+    across = whites[(whites[:, 0] <= start + 0.1) & (whites[:, 1] >= end - 0.1), 2]
+    return bool(across.sum() >= max(LEAST_JOINED, JOINED * len(across)))
 
 
 def areas_of(columns: Sequence[Stretch], body: Sequence[PhraseLine]) -> list[list[Stretch]]:

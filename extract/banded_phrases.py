@@ -5,7 +5,7 @@ Lengths are points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,6 +56,9 @@ class Phrase:
 PhraseLine = tuple[Phrase, ...]
 """Phrases of one line from left to right, at least one."""
 
+Joint = tuple[float, bool]
+"""Between a word and the next one: the white in ems, and whether both were drawn in one go."""
+
 
 def phrases_of(words: Sequence[Word], runs: Sequence[int]) -> list[PhraseLine]:
     """Gather words into lines from the top down, and lines into phrases.
@@ -66,21 +69,33 @@ def phrases_of(words: Sequence[Word], runs: Sequence[int]) -> list[PhraseLine]:
     """
     run_of = {id(word): run for word, run in zip(words, runs, strict=True)}
     lines = lines_of(words)
-    joints = [
-        [(_white(one, other), run_of[id(one)] == run_of[id(other)]) for one, other in pairwise(line)]
-        for line in lines
-    ]  # fmt: skip
-    near = [same for line in joints for white, same in line if white <= SPACE]
-    told = sum(near) >= DRAWN_TOGETHER * len(near)
-    return [_phrases(line, between, told=told) for line, between in zip(lines, joints, strict=True)]
+    joints = [joints_of(line, run_of) for line in lines]
+    told = told_together([joint for line in joints for joint in line])
+    return [line_phrases(line, between, told=told) for line, between in zip(lines, joints, strict=True)]
 
 
-def _phrases(line: Sequence[Word], joints: Sequence[tuple[float, bool]], *, told: bool) -> PhraseLine:
+def joints_of(line: Sequence[Word], run_of: Mapping[int, int]) -> tuple[Joint, ...]:
+    """Say how each word of a line and the next one are joined.
+
+    Args:
+        line: Words from left to right.
+        run_of: For the ``id`` of each word, the number of the stretch of text it was drawn with.
+    """
+    return tuple([(_white(one, other), run_of[id(one)] == run_of[id(other)]) for one, other in pairwise(line)])
+
+
+def told_together(joints: Sequence[Joint]) -> bool:
+    """Tell whether the drawing says which words belong together: most neighbours were drawn in one go."""
+    near = [same for white, same in joints if white <= SPACE]
+    return sum(near) >= DRAWN_TOGETHER * len(near)
+
+
+def line_phrases(line: Sequence[Word], joints: Sequence[Joint], *, told: bool) -> PhraseLine:
     """Cut a line between words that were not drawn in one go.
 
     Args:
         line: Words from left to right.
-        joints: Between each word and the next one: the white in ems, and whether one go drew both.
+        joints: Between each word and the next one.
         told: The drawing says what belongs together.
     """
     groups = [[line[0]]]
@@ -89,10 +104,9 @@ def _phrases(line: Sequence[Word], joints: Sequence[tuple[float, bool]], *, told
         if told and white < PHRASE and same:
             groups[-1].append(word)
             continue
-        figures = is_figure(before.text) and is_figure(word.text)
-        joined.append(white <= SPACE and not figures)
+        joined.append(white <= SPACE and not (is_figure(before.text) and is_figure(word.text)))
         groups.append([word])
-    return tuple(_phrase(group, tied) for group, tied in zip(groups, joined, strict=True))
+    return tuple([_phrase(group, tied) for group, tied in zip(groups, joined, strict=True)])
 
 
 def _phrase(words: Sequence[Word], joined: bool) -> Phrase:

@@ -5,9 +5,10 @@ Lengths are points.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extract.banded_columns import column_at
 from extract.banded_phrases import Phrase
@@ -70,7 +71,7 @@ def row_cuts(phrases: Sequence[Phrase], anchors: Sequence[Anchor]) -> list[float
     Text above the first line of figures that is set off from it is a row of its own, such as the rest of a
     row that began on the page before.
     """
-    whites = [_white_above(phrases, anchor) for anchor in anchors]
+    whites = _whites_above(phrases, anchors)
     known = [(bottom, anchor) for bottom, anchor in zip(whites, anchors, strict=True) if bottom is not None]
     clear = [anchor.top - bottom > ENDS_CELL * anchor.size for bottom, anchor in known]
     if sum(clear) >= AT_TOP * len(clear):
@@ -78,10 +79,12 @@ def row_cuts(phrases: Sequence[Phrase], anchors: Sequence[Anchor]) -> list[float
     return [_widest_white(phrases, one.bottom, other.top) for one, other in pairwise(anchors)]
 
 
-def _white_above(phrases: Sequence[Phrase], anchor: Anchor) -> float | None:
-    """Give how far down text reaches that starts above a line of figures; ``None`` when there is none."""
-    above = (phrase.box[3] for phrase in phrases if phrase.middle < anchor.top)
-    return max(above, default=None)
+def _whites_above(phrases: Sequence[Phrase], anchors: Sequence[Anchor]) -> list[float | None]:
+    """Give how far down text reaches that starts above each line of figures; ``None`` when there is none."""
+    placed = sorted((phrase.middle, phrase.box[3]) for phrase in phrases)
+    middles = [middle for middle, _ in placed]
+    reach: list[float | None] = [None, *accumulate((bottom for _, bottom in placed), max)]
+    return [reach[bisect_left(middles, anchor.top)] for anchor in anchors]
 
 
 def _widest_white(phrases: Sequence[Phrase], top: float, bottom: float) -> float:

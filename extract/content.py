@@ -53,6 +53,8 @@ class PageContent:
         turned: Degrees clockwise that the content was turned to read upright, beyond the page's own rotation.
         oblique: Text that runs slantwise over the page, such as a watermark; not among ``words``.
         runs: For each word, the number of the stretch of text that it was drawn with.
+        leftovers: On a scan, dark spots that are neither text nor ruling nor a stroke.
+        strokes: On a scan, boxes of text that a stroke or a stamp crosses.
     """
 
     number: int
@@ -67,6 +69,8 @@ class PageContent:
     turned: int = 0
     oblique: tuple[str, ...] = ()
     runs: tuple[int, ...] = ()
+    leftovers: tuple[Box, ...] = ()
+    strokes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

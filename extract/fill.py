@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -177,15 +177,22 @@ def _filled(number: int, grid: Grid, held: dict[Slot, list[Word]], content: Page
     for at, cell in enumerate(grid.cells):
         words = held.get((number, at), ())
         text = written(lines_of(words)) if words else ""
-        cells.append(_cell(cell, text, content.number))
+        cells.append(_cell(cell, text, words, content.number))
         bold.append(bool(words) and all(word.bold for word in words))
     shaded = _shaded(grid.cells, content.fills)
     return FilledGrid(content.number, grid, tuple(cells), tuple(bold), shaded)
 
 
-def _cell(cell: GridCell, text: str, page: int) -> Cell:
+def _cell(cell: GridCell, text: str, words: Sequence[Word], page: int) -> Cell:
+    """Make a cell of its words; it is as sure as the least sure of them."""
     place = Place(page, cell.box)
-    return Cell(cell.row, cell.column, text, (place,), cell.row_span, cell.column_span)
+    filled = Cell(cell.row, cell.column, text, (place,), cell.row_span, cell.column_span)
+    if all(word.recognizer == "pdf" for word in words):
+        return filled
+    readers = "+".join(sorted({name for word in words for name in word.recognizer.split("+")}))
+    alternatives = words[0].alternatives if len(words) == 1 else ()
+    confidence = min(word.confidence for word in words)
+    return replace(filled, confidence=confidence, recognizer=readers, alternatives=alternatives)
 
 
 def _shaded(cells: Sequence[GridCell], fills: Sequence[Box]) -> tuple[bool, ...]:

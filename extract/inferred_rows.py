@@ -109,7 +109,8 @@ def rows_of(
         for band, single in zip(bands, alone, strict=True)
         if not (ruled and single)
     ]
-    found = [[_cheapest(band, mode) for band in pieces] for mode in _MODES]
+    measured = [(band, _Misfits(band)) for band in pieces]
+    found = [[_cheapest(band, misfits, mode) for band, misfits in measured] for mode in range(len(_MODES))]
     chosen = iter(min(found, key=lambda some: sum(cost for cost, _ in some)))
     rows: list[list[Line]] = []
     for band, single in zip(bands, alone, strict=True):
@@ -158,7 +159,42 @@ def _heads_group(line: Line, edges: Sequence[float]) -> bool:
     return first < last and group_heading([line], edges) is not None
 
 
-def _cheapest(band: Sequence[_Piece], mode: str) -> tuple[float, list[int]]:
+class _Misfits:
+    """How far, in ems, the cells of a row are off their common top, middle or bottom."""
+
+    def __init__(self, band: Sequence[_Piece]) -> None:
+        self._band = band
+        self._known: list[list[tuple[float, ...]]] = [[] for _ in range(len(band) + 1)]
+        self._places: list[dict[int, tuple[float, float]]] = [{} for _ in range(len(band) + 1)]
+        self._reach = [(inf, -inf)] * (len(band) + 1)
+
+    def of(self, start: int, end: int, mode: int) -> float:
+        """Measure the row of some pieces for one of the modes."""
+        known = self._known[end]
+        while len(known) < end - start:
+            known.append(self._measured(end - 1 - len(known), end))
+        return known[end - 1 - start][mode]
+
+    def _measured(self, start: int, end: int) -> tuple[float, ...]:
+        """Measure for all modes; rows that begin further down and end here have been measured."""
+        places, first = self._places[end], self._band[start]
+        for column, top, bottom in first.extents:
+            old = places.get(column)
+            places[column] = (min(old[0], top), max(old[1], bottom)) if old else (top, bottom)
+        high, low = self._reach[end]
+        high, low = self._reach[end] = (min(high, first.top), max(low, first.bottom))
+        if start == end - 1:
+            return (0.0,) * len(_MODES)
+        heights = places.values()
+        off = (
+            sum([abs(top - high) for top, _ in heights]),
+            sum([abs(top + bottom - high - low) / 2 for top, bottom in heights]),
+            sum([abs(bottom - low) for _, bottom in heights]),
+        )
+        return tuple([MISALIGNED * some / (len(places) * first.size) for some in off])
+
+
+def _cheapest(band: Sequence[_Piece], misfits: _Misfits, mode: int) -> tuple[float, list[int]]:
     """Find the breaks that cost least: breaks against the evidence, none against it, cells out of line."""
     count = len(band)
     costs, backs = [0.0, *([inf] * count)], [0] * (count + 1)
@@ -173,7 +209,7 @@ def _cheapest(band: Sequence[_Piece], mode: str) -> tuple[float, list[int]]:
             held |= band[start].figures
             # Being out of line only adds to the cost, so it is measured only where it could matter.
             if costs[start] + inner < costs[end]:
-                cost = costs[start] + inner + _misaligned(band[start:end], mode)
+                cost = costs[start] + inner + misfits.of(start, end, mode)
                 cost += max(0.0, -band[start].score) if start else 0.0
                 if cost < costs[end]:
                     costs[end], backs[end] = cost, start
@@ -182,25 +218,6 @@ def _cheapest(band: Sequence[_Piece], mode: str) -> tuple[float, list[int]]:
     while marks[-1]:
         marks.append(backs[marks[-1]])
     return costs[-1], marks[::-1]
-
-
-def _misaligned(row: Sequence[_Piece], mode: str) -> float:
-    """Measure, in ems, how far the cells of a row are off their common top, middle or bottom."""
-    if len(row) == 1:
-        return 0.0
-    places: dict[int, tuple[float, float]] = {}
-    for piece in row:
-        for column, top, bottom in piece.extents:
-            old = places.get(column, (top, bottom))
-            places[column] = (min(old[0], top), max(old[1], bottom))
-    top, bottom = min(piece.top for piece in row), max(piece.bottom for piece in row)
-    if mode == "top":
-        off = [abs(place[0] - top) for place in places.values()]
-    elif mode == "bottom":
-        off = [abs(place[1] - bottom) for place in places.values()]
-    else:
-        off = [abs(place[0] + place[1] - top - bottom) / 2 for place in places.values()]
-    return MISALIGNED * sum(off) / (len(off) * row[0].size)
 
 
 def _figure_columns(line: Line, edges: Sequence[float], spacing: Spacing) -> set[int]:

@@ -30,23 +30,34 @@ def _lines(words: list[Word]) -> list[list[Word]]:
     if len(words) == 1:
         return [words]
     boxes = [along(word) for word in words] if words[0].turn else [word.box for word in words]
-    placed = sorted(zip(boxes, words, strict=True), key=lambda pair: pair[0][1] + pair[0][3])
+    placed = sorted(zip(boxes, words, strict=True), key=_twice_the_middle)
     lines: list[list[tuple[Box, Word]]] = []
     top = bottom = 0.0
     for pair in placed:
         _, high, _, low = pair[0]
-        shared = min(low, bottom) - max(high, top)
-        if lines and shared > _SAME_LINE * min(low - high, bottom - top):
+        height, tall = low - high, bottom - top
+        # Called for every word again and again: comparing is much faster than min and max.
+        shared = (low if low < bottom else bottom) - (high if high > top else top)  # noqa: FURB136
+        if lines and shared > _SAME_LINE * (height if height < tall else tall):  # noqa: FURB136
             lines[-1].append(pair)
             # A raised figure must not pull the line up, so the larger type says where it runs.
-            if low - high > bottom - top:
+            if height > tall:
                 top, bottom = high, low
         else:
             lines.append([pair])
             top, bottom = high, low
     for line in lines:
-        line.sort(key=lambda pair: pair[0][0])
+        if len(line) > 1:
+            line.sort(key=_left)
     return [[word for _, word in line] for line in lines]
+
+
+def _twice_the_middle(pair: tuple[Box, Word]) -> float:
+    return pair[0][1] + pair[0][3]
+
+
+def _left(pair: tuple[Box, Word]) -> float:
+    return pair[0][0]
 
 
 def along(word: Word) -> Box:

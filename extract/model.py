@@ -30,6 +30,9 @@ class Word:
         size: Font size in points.
         bold: Printed in a bold face.
         turn: Degrees clockwise that its base line is off the horizontal: 0, 90, 180 or 270.
+        confidence: 0 to 1; 1 for what a digital page prints.
+        recognizer: Who read it.
+        alternatives: Other readings, best first.
     """
 
     text: str
@@ -37,6 +40,39 @@ class Word:
     size: float = 0.0
     bold: bool = False
     turn: int = 0
+    confidence: float = 1.0
+    recognizer: str = "pdf"
+    alternatives: tuple[str, ...] = ()
+
+
+class Legibility(StrEnum):
+    """How well a cell can be seen."""
+
+    CLEAR = "clear"
+    OBSCURED = "obscured"
+    """A stroke or a stamp crosses its text."""
+    ILLEGIBLE = "illegible"
+    """There is ink in it that nobody could read."""
+
+
+class MarkKind(StrEnum):
+    """What a hand left on a page."""
+
+    STROKE = "stroke"
+    SEAL = "seal"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A signature, another stroke of a pen, or a stamp.
+
+    Attributes:
+        kind: Stroke or seal.
+        box: Extent on the page, in points.
+    """
+
+    kind: MarkKind
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +119,7 @@ class Cell:
         confidence: 0 to 1; 1 for what a digital page prints.
         recognizer: Who read it: ``pdf``, ``transcript`` or the name of a recogniser.
         alternatives: Other readings, best first.
+        legibility: Whether its ink can be seen and read.
     """
 
     row: int
@@ -94,6 +131,7 @@ class Cell:
     confidence: float = 1.0
     recognizer: str = "pdf"
     alternatives: tuple[str, ...] = ()
+    legibility: Legibility = Legibility.CLEAR
 
     @property
     def place(self) -> Place:
@@ -135,6 +173,7 @@ class Page:
         width, height: In points, after rotation; 0 in a transcription.
         kind: What it was read from.
         lines: Text outside the tables, in reading order.
+        marks: Strokes and stamps on a scanned page; ``None`` where nobody looked.
     """
 
     number: int
@@ -142,6 +181,7 @@ class Page:
     height: float
     kind: PageKind
     lines: tuple[TextLine, ...]
+    marks: tuple[Mark, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

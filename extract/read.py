@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from cuadre.evidence import EmptyFile, FileMissing, NotAReport, SourceFile
-from extract.digital import read_digital
 from extract.model import Reading
+from extract.paper import read_pdf
 from extract.pdf import looks_like_pdf
 from extract.transcript import looks_like_transcript, read_transcript
 
 _HEAD = 1 << 16
 
 
-def read_document(path: Path, *, name: str = "", password: str | None = None) -> Reading:
+def read_document(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Reading:
     """Read a PDF or a transcription; what it is, its bytes say.
 
     The file is opened for reading only.
@@ -22,12 +22,13 @@ def read_document(path: Path, *, name: str = "", password: str | None = None) ->
         path: The file.
         name: How the package and the errors name it; the file's own name when empty.
         password: For a PDF that needs one to open.
+        workers: How many processes read scanned pages. More than one needs a main module that can be imported.
 
     Raises:
         FileMissing: It is not there, is a folder, or may not be read.
         EmptyFile: It has no bytes.
         NotAReport: It is neither a PDF nor a transcription.
-        DocumentError: As ``read_digital`` and ``read_transcript`` say.
+        DocumentError: As ``read_pdf`` and ``read_transcript`` say.
     """
     try:
         source = SourceFile.of(path, name)
@@ -41,7 +42,7 @@ def read_document(path: Path, *, name: str = "", password: str | None = None) ->
     if not head:
         raise EmptyFile(source.name, "the file is empty", "Copy it again from the original.")
     if looks_like_pdf(head):
-        return read_digital(path, source, password)
+        return read_pdf(path, source, password, workers)
     if looks_like_transcript(head):
         return read_transcript(path, source)
     raise NotAReport(

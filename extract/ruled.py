@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -107,15 +108,16 @@ def _grid(across: _Lines, upright: _Lines) -> Grid | None:
 
 def _edges(lines: _Lines, crossing: _Lines) -> list[float]:
     """Give where the edges lie across some lines; sides left open end where the crossing lines end."""
+    at, length = lines.at.tolist(), (lines.end - lines.start).tolist()
     groups: list[list[int]] = []
-    for place in np.argsort(lines.at, kind="stable").tolist():
-        if groups and lines.at[place] - lines.at[groups[-1][0]] <= _SAME_EDGE:
+    for place in sorted(range(len(at)), key=at.__getitem__):
+        if groups and at[place] - at[groups[-1][0]] <= _SAME_EDGE:
             groups[-1].append(place)
         else:
             groups.append([place])
-    length = lines.end - lines.start
     edges = [
-        round(float((lines.at[group] * length[group]).sum() / length[group].sum()), 2) for group in groups
+        round(sum(at[place] * length[place] for place in group) / sum(length[place] for place in group), 2)
+        for group in groups
     ]
     first, last = _common_end(crossing.start, low=True), _common_end(crossing.end, low=False)
     if first is not None and first < edges[0] - _OPEN_SIDE:
@@ -134,27 +136,31 @@ def _common_end(ends: Floats, *, low: bool) -> float | None:
 def _walls(lines: _Lines, edges: Sequence[float], stations: Sequence[float]) -> Flags:
     """Tell for each inner edge and each stretch between two stations whether a wall stands there."""
     starts, ends = np.array(stations[:-1]), np.array(stations[1:])
+    wide = ends - starts
+    gap_drawn = np.minimum(_GAP_DRAWN, _PART_DRAWN * wide)
     walls = np.zeros((len(edges), len(starts)), dtype=np.bool_)
+    order = np.argsort(lines.start, kind="stable")
+    at, drawn = lines.at[order], lines.drawn[order].tolist()
+    spans = list(zip(lines.start[order].tolist(), lines.end[order].tolist(), strict=True))
     for row, edge in enumerate(edges):
-        near = np.abs(lines.at - edge) <= _SAME_EDGE
-        drawn = ends - starts - _covered(lines.take(near & lines.drawn), starts, ends)
-        shaded = bool((near & ~lines.drawn).any())
-        either = ends - starts - _covered(lines.take(near), starts, ends) if shaded else drawn
-        walls[row] = drawn <= np.minimum(_GAP_DRAWN, _PART_DRAWN * (ends - starts))
+        near = np.flatnonzero(np.abs(at - edge) <= _SAME_EDGE).tolist()
+        walls[row] = wide - _covered([spans[n] for n in near if drawn[n]], starts, ends) <= gap_drawn
+        shaded = not all(drawn[n] for n in near)
         # Where a line is drawn nearly all along, it stops on purpose: zebra stripes run through merged cells.
         if shaded and walls[row].sum() < _PART_RULING * len(starts):
-            walls[row] |= either <= np.minimum(_GAP_SHADED, _PART_SHADED * (ends - starts))
+            either = wide - _covered([spans[n] for n in near], starts, ends)
+            walls[row] |= either <= np.minimum(_GAP_SHADED, _PART_SHADED * wide)
     return walls
 
 
-def _covered(lines: _Lines, starts: Floats, ends: Floats) -> Floats:
-    """Give how much of each stretch some collinear lines cover."""
+def _covered(spans: Sequence[tuple[float, float]], starts: Floats, ends: Floats) -> Floats:
+    """Give how much of each stretch some collinear lines cover; of each, start and end, in order of starts."""
     covered = np.zeros(len(starts))
-    reach = -np.inf
-    for place in np.argsort(lines.start, kind="stable").tolist():
-        begin, end = max(float(lines.start[place]), reach), float(lines.end[place])
+    reach = -inf
+    for start, end in spans:
+        begin = max(start, reach)
         if end > begin:
-            covered += np.clip(np.minimum(ends, end) - np.maximum(starts, begin), 0.0, None)
+            covered += np.maximum(np.minimum(ends, end) - np.maximum(starts, begin), 0.0)
             reach = end
     return covered
 

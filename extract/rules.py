@@ -13,17 +13,29 @@ TRANSCRIPT_ROW_UNSURE = Rule(
     "El renglón de la transcripción no se deja acomodar con seguridad en sus columnas",
 )  # fmt: skip
 
-PAGE_UNREAD = Rule(
-    "page-unread", Kind.READING, Severity.ERROR,
-    "La página es una imagen sin texto y no se leyó",
+LAYER_DISTRUSTED = Rule(
+    "layer-distrusted", Kind.READING, Severity.WARNING,
+    "El texto digital de la página no es de fiar y se leyó su imagen",
 )  # fmt: skip
-PAGE_GARBLED = Rule(
-    "page-garbled", Kind.READING, Severity.ERROR,
-    "El texto digital de la página trae signos que no corresponden a letras ni a cifras",
+NO_TESSERACT = Rule(
+    "no-tesseract", Kind.READING, Severity.WARNING,
+    "Falta Tesseract con el idioma español: los textos escaneados pueden perder acentos",
+)  # fmt: skip
+INK_UNREAD = Rule(
+    "ink-unread", Kind.READING, Severity.WARNING,
+    "Hay celdas con tinta que no se pudo leer",
+)  # fmt: skip
+PAGE_SEALED = Rule(
+    "page-sealed", Kind.READING, Severity.INFO,
+    "La página lleva sellos",
+)  # fmt: skip
+PAGE_INKED = Rule(
+    "page-inked", Kind.READING, Severity.INFO,
+    "La página lleva firmas, rúbricas u otros trazos de pluma",
 )  # fmt: skip
 PAGE_TURNED = Rule(
     "page-turned", Kind.LAYOUT, Severity.INFO,
-    "El contenido de la página corre de lado y se giró para leerlo",
+    "El contenido de la página corre de lado o de cabeza y se giró para leerlo",
 )  # fmt: skip
 TEXT_SLANTED = Rule(
     "text-slanted", Kind.LAYOUT, Severity.INFO,
@@ -39,6 +51,7 @@ ROW_JOINED = Rule(
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
-    PAGE_UNREAD, PAGE_GARBLED, PAGE_TURNED, TEXT_SLANTED, COLUMNS_DIFFER, ROW_JOINED,
+    LAYER_DISTRUSTED, NO_TESSERACT, INK_UNREAD, PAGE_SEALED, PAGE_INKED, PAGE_TURNED, TEXT_SLANTED,
+    COLUMNS_DIFFER, ROW_JOINED,
     TRANSCRIPT_ROW_REALIGNED, TRANSCRIPT_ROW_UNSURE,
 )  # fmt: skip

@@ -43,9 +43,13 @@ _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 _CONTROL_END, _DELETE, _LATIN_1 = 0x20, 0x7F, 0xA0
-_SPACES = np.array([9, 10, 11, 12, 13, 32, *range(0x2000, 0x200C), 0x205F, 0x3000, 0xFEFF], dtype=np.uint32)
-_HARD_SPACES = np.array([0xA0, 0x2007, 0x202F], dtype=np.uint32)
 _FIRST_MARK, _ZERO, _NINE = 0x300, 0x30, 0x39
+# What each code point of the first plane is; no other plane has white space.
+_LAST_CODE, _PLAIN_SPACE, _HARD_SPACE = 0xFFFF, 1, 2
+_KINDS = np.zeros(_LAST_CODE + 1, dtype=np.uint8)
+_KINDS[[9, 10, 11, 12, 13, 32, *range(0x2000, 0x200C), 0x205F, 0x3000, 0xFEFF]] = _PLAIN_SPACE
+_KINDS[[0xA0, 0x2007, 0x202F]] = _HARD_SPACE
+_HASH_BITS, _HASH_FACTOR = 16, 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ class Characters:
     @property
     def spaces(self) -> Flags:
         """Which are white space; a hard space within a figure is not."""
-        hard = np.isin(self.codes, _HARD_SPACES)
+        kinds = _KINDS[np.minimum(self.codes, _LAST_CODE)]
+        result: Flags = kinds > 0
+        hard = np.flatnonzero(kinds == _HARD_SPACE)
         digits = _digits(self.codes)
-        within = np.zeros(len(self.codes), dtype=np.bool_)
-        within[1:-1] = digits[:-2] & digits[2:]
-        result: Flags = np.isin(self.codes, _SPACES) | (hard & ~within)
+        inner = hard[(hard > 0) & (hard < len(kinds) - 1)]
+        result[inner] = ~(digits[inner - 1] & digits[inner + 1])
         return result
 
     def take(self, places: Indices) -> Characters:
@@ -135,13 +140,21 @@ def without_doubles(characters: Characters) -> Flags:
     for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         bins = np.floor(boxes[:, :2] / (2 * reach or 1.0) + np.array(shift)).astype(np.int64) & 0xFFFFF
         keys = codes | (bins[:, 0] << 20) | bins[:, 1]
-        order = np.argsort(keys, kind="stable")
+        shared = _maybe_shared(keys)
+        order = shared[np.argsort(keys[shared], kind="stable")]
         same = np.flatnonzero(keys[order][1:] == keys[order][:-1])
         first, second = order[same], order[same + 1]
         apart = np.abs(boxes[first] - boxes[second]).max(axis=1, initial=0.0)
         ligature = (second - first == 1) & (apart < _ONE_BOX)
         keep[second[(apart <= _SAME_GLYPH * heights[first]) & ~ligature]] = False
     return keep
+
+
+def _maybe_shared(keys: npt.NDArray[np.int64]) -> Indices:
+    """Name all keys that are there more than once, and few others; sorting them all takes much longer."""
+    hashed = keys.view(np.uint64) * np.uint64(_HASH_FACTOR) >> np.uint64(64 - _HASH_BITS)
+    buckets = hashed.astype(np.intp)
+    return np.flatnonzero(np.bincount(buckets)[buckets] > 1) if len(keys) else buckets
 
 
 def words_of(

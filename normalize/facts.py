@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cuadre.evidence import Finding
-from extract.model import Page, TextLine
+from extract.model import Page, PageKind, TextLine
+from normalize.misread import is_like, mended, wrong_letters
 from normalize.model import Facts
 from normalize.rules import FISCAL_YEAR_VARIES, QUARTER_VARIES
 from normalize.units import plain
@@ -19,7 +20,6 @@ _QUARTERS = 4
 _NEAR = 6
 _TITLE_LENGTH = 200
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d%])(?![.,]\d)")
-_LETTER = re.compile(r"\w")
 _YEAR_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|\u2014|/|\ba\b|\bal\b)\s*20\d\d")
 _PROGRAMME_CODE = re.compile(r"(?:[a-z]\s?[-.]?\s?)?p\.?\s?p\.?\s?[-.]?\s?\d.*|[a-z]\s?-?\s?\d{3}\b.*")
 _NUMBERED = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -27,11 +27,19 @@ _ORDINALS = (
     r"primer[oa]?|1\s?er[oa]?|1\s?[ro]o", r"segund[oa]|2\s?d[oa]", r"tercer[oa]?|3\s?er[oa]?|3\s?ro",
     r"cuart[oa]|4\s?t[oa]",
 )  # fmt: skip
-_TRIMESTER = r"trim(?:estre)?\b"
+_TRIMESTER = r"trim(?:estre)?(?![a-z])"
 _SPOKEN = re.compile(
     "|".join(rf"(?P<q{n}>\b(?:{word})[.°º]?\s*{_TRIMESTER})" for n, word in enumerate(_ORDINALS, 1))
 )
 _COUNTED = re.compile(rf"\b{_TRIMESTER}[.:]?\s*(?:no\.?\s*|n[.°º]*\s*)?(?P<n>[1-4]|iv|i{{1,3}})\b")
+_QUARTER_WORDS = (
+    "primer", "primera", "segundo", "segunda", "tercer", "tercero", "tercera", "cuarto", "cuarta", "trimestre",
+    "trimestral", "semestre", "bimestre", "cuatrimestre", "enero", "marzo", "abril", "junio", "julio", "septiembre",
+    "octubre", "diciembre", "justificacion",
+)  # fmt: skip
+"""Words to look for in what was read from pixels; some stand here so that they are not taken for another one."""
+
+_NUMBERED_AXIS = re.compile(r"\w{3}\s?[\dlivx]{1,3}\s?[.:-]")
 _MONTHS = re.compile(
     r"\b(?:(?P<q1>enero)\b.{0,14}?\bmarzo|(?P<q2>abril)\b.{0,14}?\bjunio"
     r"|(?P<q3>julio)\b.{0,14}?\bseptiembre|(?P<q4>octubre)\b.{0,14}?\bdiciembre)\b"
@@ -91,19 +99,22 @@ def read_facts(
     Args:
         pages: Text outside the tables.
         header_texts: Texts of the header cells, of all pages or of the first.
-        words: What title lines start with.
+        words: What title lines start with; on a scanned page a letter or two of it may be misread.
 
     Returns:
-        The facts as printed, ``""`` or ``None`` where nothing says them, and a finding when the
+        The facts as read, ``""`` or ``None`` where nothing says them, and a finding when the
         headers name several years or quarters.
     """
     found: dict[str, list[str]] = {"axis": [], "programme": [], "dependency": []}
     for page in pages:
-        for title in _titles(page, words):
+        for title in _titles(page, words.for_pixels() if page.kind is PageKind.SCANNED else words):
             found[title.kind].append(title.text)
     above = [line.text for page in pages for line in _title_lines(page)]
-    year, year_findings = _fiscal_year(above, header_texts)
-    quarter, quarter_findings = _quarter(above, header_texts, words)
+    headers: Sequence[str] = header_texts
+    if any(page.kind is PageKind.SCANNED for page in pages):
+        above, headers = ([mended(text, _QUARTER_WORDS) for text in texts] for texts in (above, headers))
+    year, year_findings = _fiscal_year(above, headers)
+    quarter, quarter_findings = _quarter(above, headers, words)
     facts = Facts(
         axis=_vote(found["axis"]), programme=_vote(found["programme"]), dependency=_vote(found["dependency"]),
         fiscal_year=year, quarter=quarter,
@@ -209,24 +220,28 @@ def _labelled(text: str, words: FactWords) -> tuple[str, str]:
             ("axis", words.axis_labels), ("programme", words.programme_labels),
             ("labelled-dependency", words.dependency_labels),
         ):  # fmt: skip
-            if label in labels:
+            if label in labels or (words.tolerant and any(is_like(label, known) for known in labels)):
                 return kind, tail.strip()
     return "", ""
 
 
-def _starts(text: str, words: Sequence[str]) -> bool:
-    return any(text.startswith(word) and not _LETTER.match(text, len(word)) for word in words)
-
-
 def _kind_of(text: str, words: FactWords) -> str:
     folded = plain(text)
-    if _starts(folded, words.axis) and len(folded.split()) > 1:
+    if _opens_axis(text, words) and len(folded.split()) > 1:
         return "axis"
-    if _PROGRAMME_CODE.fullmatch(folded) or (_starts(folded, words.programme) and len(folded.split()) > 2):  # noqa: PLR2004
+    if _PROGRAMME_CODE.fullmatch(folded) or (words.opens(text, words.programme) and len(folded.split()) > 2):  # noqa: PLR2004
         return "programme"
-    if _starts(folded, words.other):
+    if words.opens(text, words.other):
         return ""
-    return "dependency" if _starts(folded, words.dependency) else ""
+    return "dependency" if words.opens(text, words.dependency) else ""
+
+
+def _opens_axis(text: str, words: FactWords) -> bool:
+    """A word as short as ``eje`` may be misread too, where it carries a number."""
+    if words.opens(text, words.axis):
+        return True
+    numbered = words.tolerant and _NUMBERED_AXIS.match(plain(text))
+    return bool(numbered) and any(wrong_letters(text[:3], word) <= 1 for word in words.axis)
 
 
 def _dependency(lines: Sequence[str], anchors: Sequence[int], words: FactWords) -> str:
@@ -241,7 +256,7 @@ def _dependency(lines: Sequence[str], anchors: Sequence[int], words: FactWords) 
     if named:
         return named[0]
     below = anchors[-1] + 1
-    if below < len(lines) and _shouted(lines[below]) and not _starts(plain(lines[below]), words.other):
+    if below < len(lines) and _shouted(lines[below]) and not words.opens(lines[below], words.other):
         return lines[below]
     return ""
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cuadre.evidence import FORMATS, Finding, NotANumber, NumberFormat, Place, Printed, Repair, parse_printed
-from extract.model import Cell
+from extract.model import Cell, Legibility
 from normalize.form import Form
 from normalize.model import Condition, Figure, Measure
-from normalize.profiles import is_mark, is_spreadsheet_error, read_or_none
+from normalize.profiles import is_mark, is_spreadsheet_error, read_or_none, recalls_spreadsheet_error
 from normalize.relations import FigureRole
 from normalize.rules import (
+    FIGURE_ILLEGIBLE,
     FIGURE_NOT_A_NUMBER,
     FIGURE_OVER_COLUMNS,
     NUMBER_FORMAT_OTHER,
@@ -24,8 +25,11 @@ from normalize.rules import (
 BROKEN_NUMBER = "line-break-number"
 """Name of the step that joins a figure cut by a line break."""
 
+SURE_FROM = 0.6
+"""A reading with less confidence than this is not certain."""
+
+_PRINTED_AS_READ = ("pdf", "transcript")
 _CLEARLY = 4
-_UNSURE_BELOW = 0.6
 _FRACTION_LIMIT = Decimal(5)
 _FRACTION_DECIMALS = 2
 _THOUSANDS = 3
@@ -102,6 +106,8 @@ def read_figure(
         doubtful: The column may be another's.
     """
     measure, period = role
+    if cell is not None and cell.legibility is Legibility.ILLEGIBLE:
+        return _illegible(role, cell, row)
     if cell is None or not cell.text.strip():
         where = cell.place if cell else place
         return ReadFigure(Figure(measure, period, "", None, Condition.BLANK, where, *_trust(cell)))
@@ -113,7 +119,7 @@ def read_figure(
 
     if is_mark(text, form):
         return ReadFigure(figure(None, Condition.DASH))
-    if is_spreadsheet_error(text, form):
+    if is_spreadsheet_error(text, form) or (is_recognized(cell) and recalls_spreadsheet_error(text, form)):
         message = f"La celda imprime «{text}», un error de hoja de cálculo; no hay cifra que publicar."
         finding = SPREADSHEET_ERROR.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.SPREADSHEET_ERROR), (finding,))
@@ -130,7 +136,7 @@ def read_figure(
     if cell.column_span > 1:
         message = f"La cifra «{text}» está en una celda combinada sobre {cell.column_span} columnas."
         findings = (FIGURE_OVER_COLUMNS.finding(message, page=page, row=row, field=field, as_read=text),)
-    unsure = doubtful or cell.column_span > 1 or cell.confidence < _UNSURE_BELOW
+    unsure = doubtful or cell.column_span > 1 or cell.confidence < SURE_FROM
     condition = Condition.UNSURE if unsure else Condition.CLEAR
     return ReadFigure(figure(printed, condition), findings, (repair,) if joined else ())
 
@@ -155,6 +161,23 @@ def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, 
             field = f"{measure}_{period}"
             found.append(PERCENT_AS_FRACTION.finding(message, field=field, as_read=str(between[0])))
     return tuple(found)
+
+
+def is_recognized(cell: Cell) -> bool:
+    """Whether a cell was read from pixels."""
+    return cell.recognizer not in _PRINTED_AS_READ
+
+
+def _illegible(role: FigureRole, cell: Cell, row: int) -> ReadFigure:
+    """A cell with ink that nobody could read: neither blank nor zero."""
+    text, (measure, period) = " ".join(cell.text.split()), role
+    field, page = f"{measure}_{period}", cell.place.page
+    message = f"En la celda de {field} de la fila {row} hay tinta que no se pudo leer; coteje con el papel."
+    finding = FIGURE_ILLEGIBLE.finding(message, page=page, row=row, field=field, as_read=text)
+    figure = Figure(
+        measure, period, text, None, Condition.ILLEGIBLE, cell.place, cell.confidence, cell.recognizer
+    )
+    return ReadFigure(figure, (finding,))
 
 
 def _trust(cell: Cell | None) -> tuple[float, str]:

@@ -44,6 +44,7 @@ class Condition(StrEnum):
     SPREADSHEET_ERROR = "spreadsheet_error"
     NOT_A_NUMBER = "not_a_number"
     UNSURE = "unsure"
+    ILLEGIBLE = "illegible"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from cuadre.evidence import ES_MX, NotANumber, NumberFormat, Printed, parse_printed
 from normalize.cells import ACRONYM_ONLY, CODE_ONLY, split_indicator, split_objective
 from normalize.form import ColumnWords, Form, Level
 from normalize.grid import GridRow, Sheet
 from normalize.headers import likeness
+from normalize.misread import is_like
 from normalize.text import fold
+from normalize.units import plain
 
 SAMPLE = 48
 """So many rows, spread evenly, are looked at to know a column."""
@@ -20,6 +24,9 @@ SAMPLE = 48
 _LONG_TEXT = 70
 _SHORT_TEXT = 40
 _LEVEL = 0.86
+_SPELLED = 2
+_RECALLED = 75
+_ERROR_SIGNS = re.compile(r"[#!¡/?]")
 _ERROR = re.compile(r"#[^\s]*[!?]|#{2,}|#[A-Z]/[A-Z]")
 
 
@@ -107,9 +114,20 @@ def _rank(text: str, levels: tuple[Level, ...]) -> int | None:
         ((max(likeness(bare, fold(word)) for word in level.words), level.rank) for level in levels),
         reverse=True,
     )
-    if not liked or liked[0][0] < _LEVEL or (len(liked) > 1 and liked[0][0] == liked[1][0]):
+    if not liked or (len(liked) > 1 and liked[0][0] == liked[1][0] > 0):
         return None
-    return liked[0][1]
+    return liked[0][1] if liked[0][0] >= _LEVEL else _misread_rank(bare, levels)
+
+
+def _misread_rank(bare: str, levels: tuple[Level, ...]) -> int | None:
+    """The rank of the one level that a text is, letters misread; single letters are too short for it."""
+    ranks = {
+        level.rank
+        for level in levels
+        for word in level.words
+        if len(word) > _SPELLED and is_like(bare, plain(word))
+    }
+    return ranks.pop() if len(ranks) == 1 else None
 
 
 def is_mark(text: str, form: Form) -> bool:
@@ -130,6 +148,21 @@ def is_spreadsheet_error(text: str, form: Form) -> bool:
     """Whether a cell holds what a spreadsheet prints for a formula that fails."""
     bare = "".join(text.split()).upper()
     return bare in form.cells.spreadsheet_errors or bool(_ERROR.fullmatch(bare))
+
+
+def recalls_spreadsheet_error(text: str, form: Form) -> bool:
+    """Whether a cell read from pixels looks like one of those errors with a sign or two misread."""
+    if not _ERROR_SIGNS.search(text):
+        return False
+    bare = _letters(text)
+    return len(bare) >= _SPELLED and any(
+        fuzz.ratio(bare, _letters(error)) >= _RECALLED for error in form.cells.spreadsheet_errors
+    )
+
+
+@lru_cache(maxsize=1024)
+def _letters(text: str) -> str:
+    return "".join(fold(text).replace("O", "0").split())
 
 
 def figure_or_none(text: str, number_format: NumberFormat) -> Printed | None:

@@ -64,6 +64,18 @@ FIGURE_BLANK = Rule(
     "figure-blank", Kind.READING, Severity.INFO,
     "Falta una cifra en una fila que trae las demás",
 )  # fmt: skip
+FIGURE_ILLEGIBLE = Rule(
+    "figure-illegible", Kind.READING, Severity.ERROR,
+    "En la celda de una cifra hay tinta que no se pudo leer",
+)  # fmt: skip
+CELL_OBSCURED = Rule(
+    "cell-obscured", Kind.READING, Severity.INFO,
+    "Un trazo o un sello cruza celdas de la fila",
+)  # fmt: skip
+TEXT_UNSURE = Rule(
+    "text-unsure", Kind.READING, Severity.WARNING,
+    "La lectura de textos de la página no es segura",
+)  # fmt: skip
 PERCENT_AS_FRACTION = Rule(
     "percent-as-fraction", Kind.READING, Severity.INFO,
     "Una columna de porcentajes imprime fracciones de la unidad",
@@ -81,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     FISCAL_YEAR_VARIES, QUARTER_VARIES, SIGNATURE_WITHOUT_NAME,
     TABLE_NOT_OF_FORM, TABLE_LEFT_OUT, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMN_EMPTY, COLUMNS_AMBIGUOUS,
     ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN,
-    FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, PERCENT_AS_FRACTION,
+    FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, FIGURE_ILLEGIBLE,
+    CELL_OBSCURED, TEXT_UNSURE, PERCENT_AS_FRACTION,
     NUMBER_FORMAT_UNSURE, NUMBER_FORMAT_OTHER,
 )  # fmt: skip

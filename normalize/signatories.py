@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cuadre.evidence import Finding, Place
-from extract.model import Cell, Page, TextLine
+from extract.model import Cell, Page, PageKind, TextLine
 from normalize.model import Signatory
 from normalize.rules import SIGNATURE_WITHOUT_NAME
-from normalize.units import plain
 from normalize.word_lists import WordLists
 
 _ROLE_LENGTH = 60
@@ -62,11 +61,11 @@ class SignatureWords(WordLists):
         >>> SignatureWords().role_of("Elaboró: Lic. Ana Ruiz")
         ('prepared', 'Lic. Ana Ruiz')
         """
-        folded = plain(text)
         for role in ("prepared", "reviewed", "authorized"):
             for start in sorted(getattr(self, role), key=len, reverse=True):
-                if folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha():
-                    rest = text[len(start) :]
+                length = self.opening(text, start)
+                if length:
+                    rest = text[length:]
                     tail = rest.partition(":")[2] if ":" in rest else ""
                     if len(text) - len(tail) <= _ROLE_LENGTH:
                         return role, tail.strip(" _")
@@ -90,7 +89,9 @@ def read_signatories(
     findings: list[Finding] = []
     boxed = tuple(cells)
     waiting: list[TextLine] = []
+    lists = words
     for page in pages:
+        words = lists.for_pixels() if page.kind is PageKind.SCANNED else lists
         here = [cell for cell in boxed if cell.place.page == page.number]
         lines = [*page.lines, *(line for cell in here for line in _cell_lines(cell))]
         lines = [*_carried(waiting, lines), *lines]
@@ -115,7 +116,7 @@ def _at_the_foot(lines: Sequence[TextLine], words: SignatureWords) -> list[TextL
     placed = [line for line in lines if line.place.box is not None]
     roles = [line for line in placed if words.role_of(line.text)[0] and not words.role_of(line.text)[1]]
     signs = [o for o in placed if o not in roles and not _drawn(o.text)]
-    rest = [o for o in signs if not _starts(plain(o.text.strip()), words.seals, stem=False)]
+    rest = [o for o in signs if not words.opens(o.text.strip(), words.seals)]
     foot = max((_box(role)[1] for role in roles), default=0.0)
     last = [role for role in roles if foot - _box(role)[1] < _SAME_ROW]
     below = any(_box(o)[1] > foot - _SAME_ROW for o in rest)
@@ -259,20 +260,14 @@ def _person(block: Sequence[TextLine], words: SignatureWords) -> tuple[str, str]
 def _is_name(text: str, words: SignatureWords) -> bool:
     stripped = text.strip(" _.,")
     parts = stripped.split()
-    folded = plain(stripped)
     if len(parts) not in _NAME_WORDS or any(c.isdigit() or c in ":;%/()" for c in stripped):
         return False
-    if _starts(folded, words.posts, stem=True) or _starts(folded, words.seals, stem=False):
+    if words.opens(stripped, words.posts, stem=True) or words.opens(stripped, words.seals):
         return False
     small = {"de", "del", "la", "las", "los", "y", "e", "san", "van", "von", "da", "di"}
-    return all(part[0].isupper() or part.lower() in small for part in parts) and parts[0][0].isupper()
-
-
-def _starts(folded: str, starts: Sequence[str], *, stem: bool) -> bool:
-    return any(
-        folded.startswith(start) and (stem or not folded[len(start) : len(start) + 1].isalpha())
-        for start in starts
-    )
+    # A recogniser may take a capital I for a small l.
+    capital = [part[0].isupper() or (words.tolerant and part[0] == "l") for part in parts]
+    return capital[0] and all(big or part.lower() in small for big, part in zip(capital, parts, strict=True))
 
 
 def _apart(before: TextLine, line: TextLine) -> bool:
@@ -283,14 +278,14 @@ def _apart(before: TextLine, line: TextLine) -> bool:
 
 def _is_seal(text: str, post: Sequence[str], words: SignatureWords) -> bool:
     """A line of a seal: a municipality, or capitals under a post that is not in capitals."""
-    if _starts(plain(text.strip()), words.seals, stem=False):
+    if words.opens(text.strip(), words.seals):
         return True
     return bool(post) and text == text.upper() and post[0] != post[0].upper()
 
 
 def _name_goes_on(line: TextLine, first: TextLine, rest: Sequence[TextLine], words: SignatureWords) -> bool:
     """A name over two lines: the second is like the first, and a post follows."""
-    if _starts(plain(line.text), words.posts, stem=True) or not rest or _apart(line, rest[0]):
+    if words.opens(line.text, words.posts, stem=True) or not rest or _apart(line, rest[0]):
         return False
     alike = line.bold == first.bold and all(part[0].isupper() for part in line.text.split() if len(part) > 3)  # noqa: PLR2004
-    return alike and len(line.text.split()) < 4 and _starts(plain(rest[0].text), words.posts, stem=True)  # noqa: PLR2004
+    return alike and len(line.text.split()) < 4 and words.opens(rest[0].text, words.posts, stem=True)  # noqa: PLR2004

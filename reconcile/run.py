@@ -19,6 +19,7 @@ from reconcile.regime import infer_regime
 from reconcile.verdicts import as_fraction, verdicts_of
 from reconcile.words import PERCENTAGES, named, plain, said
 
+_ON_PAPER = ("digital", "scanned", "mixed")
 _MOST = 90
 """Percent of the percentages that carry a sign before one without it is odd."""
 
@@ -75,7 +76,7 @@ def reconcile(report: Report) -> Reconciliation:
     signed = _signs_expected(report)
     for judged in rows:
         verdicts += verdicts_of(judged.row, judged.readings, judged.judged, judged.charges, regime,
-                                digital=report.kind == "digital")  # fmt: skip
+                                digital=report.kind in _ON_PAPER)  # fmt: skip
         findings += _row_findings(judged, regime)
         findings += _domain_findings(judged.row, judged.readings.rate, signed=signed)
     if "codes" in report.arithmetic:

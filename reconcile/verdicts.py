@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from normalize.model import Condition, Figure, Measure, Row
 from reconcile.accuse import Charge, vouched
+from reconcile.confirm import confirmed, is_in_doubt
 from reconcile.edits import Check, Edit, Judgement, Outcome, column_of, members, ratio
 from reconcile.explain import Judged
 from reconcile.intervals import Interval, exactly, half_up, outward
@@ -16,6 +18,10 @@ from reconcile.readings import ANNUAL_TARGET, Key, Readings
 
 _PRECISION = 2
 """Decimals of a computed percentage where none is printed."""
+_BEYOND_DOUBT = 0.98
+"""From this confidence on, a scanned figure that shares a violated check with the accused one stands."""
+_NO_PIXELS = ("pdf", "transcript")
+_UNREAD = (Condition.NOT_A_NUMBER, Condition.ILLEGIBLE)
 _RATIOS = {Measure.PROGRESS: Check.PROGRESS, Measure.CUMULATIVE: Check.CUMULATIVE}
 
 
@@ -30,16 +36,19 @@ def verdicts_of(
         judged: Its checks.
         charges: What they accuse.
         regime: The conventions of its document.
-        digital: The document's print is certain, so what does not fit is the issuer's.
+        digital: What the document's digital pages print is certain, so what does not fit is the issuer's.
     """
-    sound = vouched(judged, readings)
-    accused = _accused(readings, charges, sound)
-    explained = _explained(readings, judged)
+    doubted = frozenset((figure.measure, figure.period) for figure in row.figures if is_in_doubt(figure))
+    standing = _Standing(
+        accused=_accused(readings, charges, vouched(judged, readings), doubted),
+        explained=_explained(readings, judged),
+        confirmed=confirmed(row, readings, judged, regime) if doubted else doubted,
+        digital=digital,
+    )
     return tuple(
-        _verdict(row.number, figure, _status(figure, accused, explained, sound, digital=digital),
-                 computed_of(figure, readings, judged, regime))
+        _verdict(row.number, figure, _status(figure, standing), computed_of(figure, readings, judged, regime))
         for figure in row.figures
-    )  # fmt: skip
+    )
 
 
 def computed_of(
@@ -92,21 +101,42 @@ def _percentage(
     return exact, Interval(100 * (part - slack) / whole, 100 * (part + slack) / whole)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the checks of a row say of its figures.
+
+    Attributes:
+        accused: Each accused figure: whether it is accused itself, and whether the narrative repeats its print.
+        explained: The figures that an explanation speaks for.
+        confirmed: The readings in doubt that the arithmetic confirms.
+        digital: What digital pages print is certain.
+    """
+
+    accused: Mapping[Key, tuple[bool, bool]]
+    explained: frozenset[Key]
+    confirmed: frozenset[Key]
+    digital: bool
+
+
 def _accused(
-    readings: Readings, charges: Sequence[Charge], sound: frozenset[Key]
+    readings: Readings, charges: Sequence[Charge], sound: frozenset[Key], doubted: frozenset[Key]
 ) -> dict[Key, tuple[bool, bool]]:
     """Each accused figure: whether it is accused itself, and whether the narrative repeats its print.
 
-    Beside the main figure stand the others of the violated checks that no other check vouches for.
+    Beside the main figure stand the others of the violated checks that no other check vouches for. A charge
+    that rests on a reading in doubt accuses nobody itself.
     """
     accused: dict[Key, tuple[bool, bool]] = {}
     for charge in charges:
+        tied = dict.fromkeys(key for edit in charge.edits for key in members(edit, readings))
+        if doubted.intersection(tied):
+            accused |= {key: (False, False) for key in (*charge.accused, *tied) if key not in accused}
+            continue
         for key in charge.accused:
             accused[key] = (True, charge.confirmed)
-        for edit in charge.edits:
-            for key in members(edit, readings):
-                if key not in sound and len(charge.edits) == 1:
-                    accused.setdefault(key, (False, False))
+        for key in tied:
+            if key not in sound and len(charge.edits) == 1:
+                accused.setdefault(key, (False, False))
     return accused
 
 
@@ -120,29 +150,32 @@ def _explained(readings: Readings, judged: Judged) -> frozenset[Key]:
     return frozenset(keys)
 
 
-def _status(
-    figure: Figure,
-    accused: Mapping[Key, tuple[bool, bool]],
-    explained: frozenset[Key],
-    sound: frozenset[Key],
-    *,
-    digital: bool,
-) -> Status:
+def _status(figure: Figure, standing: _Standing) -> Status:
     key = (figure.measure, figure.period)
-    if figure.condition is Condition.NOT_A_NUMBER:
+    if figure.condition in _UNREAD:
         return Status.ILLEGIBLE
     if figure.condition is Condition.SPREADSHEET_ERROR:
         return Status.INCONSISTENT
-    certain = digital and figure.confidence >= 1 and figure.condition is not Condition.UNSURE
-    if key in accused:
-        itself, confirmed = accused[key]
-        if certain:
-            return Status.INCONSISTENT if itself else Status.OK
-        return Status.INCONSISTENT if confirmed else Status.UNDETERMINED
+    if is_in_doubt(figure):
+        return Status.OK if key in standing.confirmed else Status.UNDETERMINED
+    if key in standing.accused:
+        return _status_of_accused(figure, standing)
     # Arithmetic vouches for a reading in doubt, never for a place in doubt: swapped quarters tally as well.
-    if figure.condition is Condition.UNSURE and (figure.confidence >= 1 or key not in sound):
+    if figure.condition is Condition.UNSURE:
         return Status.UNDETERMINED
-    return Status.EXPLAINED if key in explained else Status.OK
+    return Status.EXPLAINED if key in standing.explained else Status.OK
+
+
+def _status_of_accused(figure: Figure, standing: _Standing) -> Status:
+    """Where the print is certain, the main figure alone does not tally; elsewhere any of them may be misread."""
+    itself, repeated = standing.accused[figure.measure, figure.period]
+    certain = standing.digital and figure.confidence >= 1
+    scanned = figure.recognizer not in _NO_PIXELS
+    if figure.condition is not Condition.UNSURE and (certain or scanned):
+        if itself:
+            return Status.INCONSISTENT
+        return Status.OK if certain or figure.confidence >= _BEYOND_DOUBT else Status.UNDETERMINED
+    return Status.INCONSISTENT if repeated else Status.UNDETERMINED
 
 
 def _verdict(row: int, figure: Figure, status: Status, computed: tuple[Decimal, Interval] | None) -> Verdict:

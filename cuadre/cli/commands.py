@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,13 @@ from cuadre.evidence import CuadreError, ExitCode, SourceFile
 _T = TypeVar("_T")
 _log = logging.getLogger("cuadre")
 
+
+def _cores() -> int:
+    """Give how many cores this process may use; not every system tells."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 _out_option = click.option(
     "-o", "--output", "output", required=True, type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR", help="Folder to write to; made when it is not there.",
@@ -35,6 +43,10 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print one J
 _lang_option = click.option(
     "--lang", type=click.Choice(sorted(LANGUAGES)), help="Language of the summary; by default the system's."
 )
+_workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), default=_cores, metavar="N",
+    help="Processes that read scanned pages; one a core by default.",
+)  # fmt: skip
 _files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -52,12 +64,14 @@ def main() -> None:
 @_files_argument
 @_out_option
 @_password_option
+@_workers_option
 @_strict_option
 @_json_option
 @_lang_option
 def convert(  # noqa: PLR0917 (click passes them by name)
-    files: tuple[str, ...], output: Path, password: str | None, strict: bool, as_json: bool, lang: str | None
-) -> None:
+    files: tuple[str, ...], output: Path, password: str | None, workers: int, strict: bool, as_json: bool,
+    lang: str | None,
+) -> None:  # fmt: skip
     """Convert reports to one data package.
 
     FILE is a PDF, a transcription (.txt, .tsv), a pattern, or a folder, which stands for all of
@@ -70,7 +84,7 @@ def convert(  # noqa: PLR0917 (click passes them by name)
     language = system_language(lang)
 
     def one(item: Input) -> Converted:
-        return pipeline.convert(item.path, name=item.name, password=password)
+        return pipeline.convert(item.path, name=item.name, password=password, workers=workers)
 
     outcomes = _run(files, one, language)
     done = [outcome.value for outcome in outcomes if outcome.value is not None]
@@ -88,10 +102,11 @@ def convert(  # noqa: PLR0917 (click passes them by name)
 @_files_argument
 @_out_option
 @_password_option
+@_workers_option
 @_json_option
 @_lang_option
 def tables(
-    files: tuple[str, ...], output: Path, password: str | None, as_json: bool, lang: str | None
+    files: tuple[str, ...], output: Path, password: str | None, workers: int, as_json: bool, lang: str | None
 ) -> None:
     """Write the raw tables of any document, known form or not.
 
@@ -104,7 +119,7 @@ def tables(
     stems = summary.distinct_stems(find_inputs(files))
 
     def one(item: Input) -> summary.TablesWritten:
-        reading = pipeline.read(item.path, name=item.name, password=password)
+        reading = pipeline.read(item.path, name=item.name, password=password, workers=workers)
         written = write_tables(output, stems[item], reading)
         return summary.TablesWritten(len(reading.tables), reading.findings, written)
 

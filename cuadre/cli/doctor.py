@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 PACKAGES = ("cuadre", "extract", "normalize", "reconcile")
-_NEEDED = ("pypdfium2", "numpy", "pandas", "rapidfuzz", "click", "rich")
+_NEEDED = ("pypdfium2", "numpy", "opencv-python-headless", "onnxruntime", "rapidocr", "pandas", "rapidfuzz", "click", "rich")
 _OPTIONAL = {"camelot-py": "pip install 'cuadre[camelot]'"}
 _LANGUAGE = "spa"
 

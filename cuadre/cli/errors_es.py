@@ -10,8 +10,8 @@ from cuadre.evidence import (
     FileMissing,
     NoTableFound,
     NotAReport,
-    NoTextLayer,
     PackageError,
+    RecognitionFailed,
     UnknownForm,
 )
 
@@ -36,9 +36,9 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
         "el PDF pide una contraseña para abrirse, o la que se dio no es la suya",
         "Vuelva a ejecutar con --password.",
     ),
-    NoTextLayer: (
-        "las páginas son imágenes sin capa de texto",
-        "Esta versión lee PDF digitales y transcripciones; los escaneados aún no.",
+    RecognitionFailed: (
+        "un proceso que leía una página escaneada fue terminado desde fuera",
+        "Puede faltar memoria: vuelva a ejecutar con --workers 1.",
     ),
     NoTableFound: (
         "ninguna página contiene una tabla",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 ENGLISH = {
     # extract
-    "page-unread": "the page is a picture without text and was not read",
-    "page-garbled": "the page's text layer holds signs that are neither letters nor figures",
+    "layer-distrusted": "the page's text layer cannot be trusted and its image was read",
+    "no-tesseract": "Tesseract with Spanish is missing: scanned texts may have lost accents",
+    "ink-unread": "there are cells with ink that could not be read",
+    "page-sealed": "the page bears stamps",
+    "page-inked": "the page bears signatures or other strokes of a pen",
     "page-turned": "the content runs sideways and was turned to be read",
     "text-slanted": "slanted text, such as a watermark, belongs to no cell",
     "columns-differ": "the columns of one page do not match those of the table's other pages",
@@ -28,6 +31,9 @@ ENGLISH = {
     "figure-over-columns": "one merged cell puts a single figure over several columns",
     "spreadsheet-error": "the cell prints a spreadsheet error instead of a figure",
     "figure-blank": "a figure is missing in a row that has the others",
+    "figure-illegible": "there is ink in a figure's cell that nobody could read",
+    "cell-obscured": "a stroke or a stamp crosses cells of the row",
+    "text-unsure": "texts of the page were read with doubt",
     "percent-as-fraction": "a column of percentages prints fractions of one",
     "number-format-unsure": "the figures do not tell whether point or comma separates decimals",
     "number-format-other": "the document prints its figures in another format than usual",

@@ -10,8 +10,8 @@ from cuadre.evidence.errors import (
     FileMissing,
     NoTableFound,
     NotAReport,
-    NoTextLayer,
     PackageError,
+    RecognitionFailed,
     UnknownForm,
 )
 from cuadre.evidence.finding import Finding, Kind, Repair, Rule, Severity, StableIds, with_ids
@@ -20,7 +20,7 @@ from cuadre.evidence.source import Box, Place, SourceFile
 
 __all__ = [
     "ES_ES", "ES_MX", "FORMATS", "Box", "CuadreError", "DamagedFile", "DocumentError", "EmptyFile",
-    "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound", "NoTextLayer",
-    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "Repair", "Rule",
+    "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
+    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "RecognitionFailed", "Repair", "Rule",
     "Severity", "SourceFile", "StableIds", "UnknownForm", "parse_printed", "with_ids",
 ]  # fmt: skip

@@ -57,8 +57,8 @@ class EncryptedFile(DocumentError):
     """The file needs a password to open, or the one given is wrong."""
 
 
-class NoTextLayer(DocumentError):
-    """The pages are pictures: nothing on them can be read without recognition."""
+class RecognitionFailed(DocumentError):
+    """A process that read a scanned page did not come to its end."""
 
 
 class NoTableFound(DocumentError):

@@ -206,9 +206,13 @@ def _printed(line: Line, reported: Decimal, as_read: str) -> Printed:
 def _condition(as_read: str, reported: Decimal | None, status: str) -> Condition:
     if reported is not None:
         return Condition.UNSURE if status == Status.ILLEGIBLE else Condition.CLEAR
+    if not as_read.strip():
+        return Condition.ILLEGIBLE
     if set(as_read.strip()) <= _DASHES:
         return Condition.DASH
-    return Condition.SPREADSHEET_ERROR if as_read.lstrip().startswith("#") else Condition.NOT_A_NUMBER
+    # A recogniser may misread the sign that a spreadsheet error begins with.
+    is_error = as_read.lstrip().startswith("#") or status == Status.INCONSISTENT
+    return Condition.SPREADSHEET_ERROR if is_error else Condition.NOT_A_NUMBER
 
 
 def _finding(line: Line) -> Finding:

@@ -10,7 +10,7 @@ from cuadre.converted import Converted
 from cuadre.evidence import Finding, Severity, StableIds, with_ids
 from cuadre.export.column import Record
 from cuadre.export.schema import FIGURE_FIELDS
-from normalize.model import Figure, Measure, Period, Report, Row
+from normalize.model import Condition, Figure, Measure, Period, Report, Row
 from reconcile.model import Status, Verdict
 
 SEPARATOR = " | "
@@ -45,8 +45,10 @@ class _Verdicts:
 
 
 def printed_figures(row: Row) -> tuple[Figure, ...]:
-    """The figures of a row with something printed in their place, be it a number or not."""
-    return tuple(figure for figure in row.figures if figure.as_read.strip())
+    """The figures of a row with something printed in their place, be it a number or not, or legible or not."""
+    return tuple(
+        figure for figure in row.figures if figure.as_read.strip() or figure.condition is Condition.ILLEGIBLE
+    )
 
 
 def sorted_findings(converted: Converted) -> list[Finding]:

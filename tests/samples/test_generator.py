@@ -9,6 +9,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 pytest.importorskip("reportlab")
@@ -183,8 +184,20 @@ def test_the_samples_are_what_the_generator_makes(tmp_path: Path) -> None:
     assert recorded
     same_printer = recorded[1] == reportlab.__version__
     for name, made in contents(tmp_path).items():
-        if same_printer or not name.endswith(".pdf"):
+        if name.startswith("scan-") and name.endswith(".pdf"):
+            # Processors round differently in the last bit; a seed that changed would show everywhere.
+            assert unlike(SAMPLES / name, tmp_path / name) < 2, f"{name}: samples/generate.py rewrites it"
+        elif same_printer or not name.endswith(".pdf"):
             assert (SAMPLES / name).read_bytes() == made, f"{name}: python samples/generate.py rewrites it"
+
+
+def unlike(one: Path, two: Path) -> float:
+    """Mean difference of the pixels of two PDFs, in grays of 256."""
+    with pypdfium2.PdfDocument(one) as first, pypdfium2.PdfDocument(two) as second:
+        assert [page.get_size() for page in first] == [page.get_size() for page in second]
+        pairs = [[page.render(grayscale=True).to_numpy().astype(int) for page in pair]
+                 for pair in zip(first, second, strict=True)]  # fmt: skip
+    return max(float(abs(a - b).mean()) for a, b in pairs)
 
 
 @pytest.mark.parametrize("name", ["draw", "grid", "invent", "report"])

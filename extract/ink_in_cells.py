@@ -1,0 +1,90 @@
+"""Ink in the cells of scanned pages that nobody read: no dark spot inside a table goes unaccounted for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cuadre.evidence import Box, Finding
+from extract.content import PageContent
+from extract.fill import FilledGrid
+from extract.headers import is_figure
+from extract.model import Cell, Legibility
+from extract.rules import INK_UNREAD
+
+_UNSURE = 0.5
+
+
+def with_ink(
+    chain: Sequence[FilledGrid], content_of: Callable[[int], PageContent],
+) -> tuple[list[FilledGrid], list[Finding]]:  # fmt: skip
+    """Mark the cells that a stroke crosses, and those with ink that is in no word.
+
+    A blank cell with ink in it is illegible. A figure beside which there is ink is not sure: a sign of it may
+    be missing.
+
+    Args:
+        chain: A table's pages.
+        content_of: Gives the content of a page by its number; asked for scanned pages only.
+
+    Returns:
+        The pages, and a finding for each page with unread ink.
+    """
+    inked: list[FilledGrid] = []
+    findings: list[Finding] = []
+    for filled in chain:
+        marked = _marked(filled, content_of(filled.page)) if _is_scanned(filled) else filled
+        inked.append(marked)
+        findings += _unread(filled, marked)
+    return inked, findings
+
+
+def _is_scanned(filled: FilledGrid) -> bool:
+    return any(cell.recognizer != "pdf" for cell in filled.cells if cell.text)
+
+
+def _marked(filled: FilledGrid, content: PageContent) -> FilledGrid:
+    spots = _cells_at(filled, content.leftovers)
+    crossed = _cells_at(filled, content.strokes)
+    cells = tuple(
+        _judged(cell, spotted=at in spots, crossed=at in crossed) for at, cell in enumerate(filled.cells)
+    )
+    return replace(filled, cells=cells)
+
+
+def _judged(cell: Cell, *, spotted: bool, crossed: bool) -> Cell:
+    if spotted and not cell.text:
+        return replace(cell, legibility=Legibility.ILLEGIBLE, confidence=0.0)
+    if spotted and is_figure(cell.text):
+        return replace(cell, legibility=Legibility.OBSCURED, confidence=min(cell.confidence, _UNSURE))
+    return replace(cell, legibility=Legibility.OBSCURED) if spotted or crossed else cell
+
+
+def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> set[int]:
+    """Give the numbers of the cells in which the middles of some boxes lie."""
+    grid = filled.grid
+    left, top, right, bottom = grid.box
+    owners = {
+        (row, column): at
+        for at, cell in enumerate(grid.cells)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    middles = (((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in boxes)
+    return {
+        owners[bisect_right(grid.ys[1:-1], y), bisect_right(grid.xs[1:-1], x)]
+        for x, y in middles
+        if left <= x <= right and top <= y <= bottom
+    }
+
+
+def _unread(before: FilledGrid, after: FilledGrid) -> list[Finding]:
+    cells = [
+        cell for old, cell in zip(before.cells, after.cells, strict=True)
+        if cell.legibility is Legibility.ILLEGIBLE or cell.confidence < old.confidence
+    ]  # fmt: skip
+    if not cells:
+        return []
+    message = f"En la página {before.page} hay tinta sin leer en {len(cells)} celdas; coteje con el papel."
+    return [INK_UNREAD.finding(message, page=before.page, evidence=f"{len(cells)} celdas")]

@@ -1,0 +1,1 @@
+"""Scanned pages: from pixels to the same words and rulings that a digital page gives."""

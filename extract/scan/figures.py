@@ -1,0 +1,152 @@
+"""Whether a reading of a figure can be trusted.
+
+The recogniser's own probability is right about digits and blind to small signs, so three more witnesses are
+heard: the form of the figure (``028%`` is none), its ink (``shapes``), and, where any of them leaves
+doubt, two more readings: the same recogniser on a crop of other proportions, and Tesseract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.scan.ppocr import FIGURE_SIGNS, Heard
+from extract.scan.shapes import Shapes
+
+_PLAIN = r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?"
+_CONTINENTAL = r"[1-9]\d{0,2}(?:\.\d{3})+,\d+|(?:0|[1-9]\d*),(?:\d{1,2}|\d{4,})"
+_FORM = re.compile(rf"(?:\((?:\$ ?)?(?:{_PLAIN})\)|(?:- ?)?(?:\$ ?)?(?:- ?)?(?:{_PLAIN}|{_CONTINENTAL})) ?%?")
+_DASHES = re.compile(r"-{1,3}")
+_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[(\-$ ]*[1-9]\d{0,2}\.\d{3}[)% ]*")
+_LIKE_PERCENT = re.compile(r".*\d9[5-8]|.*%\d|.*[269]0")
+
+SURE = 0.97
+"""From this probability on one reading is enough, if form and ink agree."""
+LIKELY = 0.6
+"""Under this confidence a figure is published as not certain."""
+_DOUBTED = 0.5
+_OUTVOTED = 0.45
+_AMBIGUOUS = 0.995
+_FINE_PRINT = 9.5
+_HEARD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One reading of a crop.
+
+    Attributes:
+        text: What it read, ``""`` for nothing.
+        probability: As the reader sees it.
+    """
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a figure reads as.
+
+    Attributes:
+        text: The reading.
+        confidence: The chance that all of it is right.
+        alternatives: Other readings, best first.
+        agreed: Tesseract read the same.
+    """
+
+    text: str
+    confidence: float
+    alternatives: tuple[str, ...]
+    agreed: bool = False
+
+
+def is_figure_text(text: str) -> bool:
+    """Whether a text has only signs that figures have, and a digit or a dash among them."""
+    return any(sign.isdigit() or sign == "-" for sign in text) and all(sign in FIGURE_SIGNS for sign in text)
+
+
+def well_formed(text: str) -> bool:
+    """Whether a text has the form of a figure, of a code in figures, or of a dash that stands for one.
+
+    >>> [well_formed(text) for text in ("1,204.50%", "-3", "7.2.1", "028%", "5.091.62%", "1,20.5")]
+    [True, True, True, False, False, False]
+    """
+    return any(form.fullmatch(text) for form in (_FORM, _DASHES, _CODE))
+
+
+def first_verdict(heard: Sequence[Heard], shapes: Shapes, crossed: bool) -> Verdict:
+    """Judge the first reading alone; under ``SURE`` more readings are wanted.
+
+    Args:
+        heard: Ways to read it, best first; at least one.
+        shapes: Its ink.
+        crossed: A stroke or a stamp runs over it.
+    """
+    best = heard[0]
+    others = tuple(other.text for other in heard[1:_HEARD] if other.text)
+    confidence = min(best.probability, 1.0)
+    if _doubtful(best.text, best.probability, shapes):
+        confidence = min(confidence, _DOUBTED)
+    elif crossed or shapes.cap < _FINE_PRINT:
+        confidence = min(confidence, SURE - 0.01)
+    return Verdict(best.text, confidence, others)
+
+
+def final_verdict(heard: Sequence[Heard], again: Sequence[Heard], other: Witness, shapes: Shapes, crossed: bool) -> Verdict:
+    """Judge three readings.
+
+    Args:
+        heard: Ways to read it the first time, best first; at least one.
+        again: Ways to read it on a crop of other proportions, best first; at least one.
+        other: What Tesseract read; empty when it is not there.
+        shapes: Its ink.
+        crossed: A stroke or a stamp runs over it.
+    """
+    candidates = _candidates(heard, again, other)
+    votes = {text: _votes(text, heard, again, other) for text in candidates}
+    text = max(candidates, key=lambda text: (not _bad(text, shapes), votes[text], -candidates.index(text)))
+    first = _probability(text, heard)
+    second = _probability(text, again)
+    agreed = bool(other.text) and other.text == text
+    together = 1 - (1 - first) * (1 - second) * (1 - (0.6 * other.probability if agreed else 0.0))
+    readers = (heard[0].text == text) + (again[0].text == text) + agreed
+    if readers < 2 or _doubtful(text, max(first, second), shapes):
+        together = min(together, _DOUBTED)
+    elif other.text and not agreed and (crossed or shapes.cap < _FINE_PRINT):
+        together = min(together, _DOUBTED)
+    elif readers == 2 and not (first >= SURE or second >= SURE or shapes.supports(text)):
+        together = min(together, _DOUBTED)
+    others = tuple(candidate for candidate in candidates if candidate != text)[:_HEARD]
+    return Verdict(text, min(together, 1.0), others, agreed)
+
+
+def _candidates(heard: Sequence[Heard], again: Sequence[Heard], other: Witness) -> list[str]:
+    texts = [heard[0].text, again[0].text]
+    if is_figure_text(other.text):
+        texts.append(other.text)
+    texts += [way.text for way in (*heard[1:_HEARD], *again[1:_HEARD])]
+    return list(dict.fromkeys(text for text in texts if text)) or [""]
+
+
+def _votes(text: str, heard: Sequence[Heard], again: Sequence[Heard], other: Witness) -> float:
+    return _probability(text, heard) + _probability(text, again) + (0.6 * other.probability if other.text == text else 0.0)
+
+
+def _probability(text: str, heard: Sequence[Heard]) -> float:
+    return next((way.probability for way in heard if way.text == text), 0.0)
+
+
+def _bad(text: str, shapes: Shapes) -> bool:
+    return not well_formed(text) or shapes.against(text)
+
+
+def _doubtful(text: str, probability: float, shapes: Shapes) -> bool:
+    """Whether form or ink speak against a reading, or a likely mistake would look the same."""
+    if _bad(text, shapes):
+        return True
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return probability < SURE or shapes.cap < _FINE_PRINT or not shapes.supports(text)
+    return bool(_LIKE_PERCENT.fullmatch(text)) and probability < _AMBIGUOUS

@@ -1,0 +1,170 @@
+"""Shapes of connected pixels: what tells a stroke from a letter and a stamp from a stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.scan.model import Flags, PixelBox, Pixels
+
+_MM = 25.4
+_SEAL_MM = (9.0, 18.0)
+_SAMPLES = 180
+_LINE_THICK, _LINE_CLIMB = 0.17, 0.008
+_FOLLOWED = 0.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blob:
+    """Connected pixels.
+
+    Attributes:
+        box: Their extent.
+        area: How many they are.
+        flags: Which pixels of the box they are.
+    """
+
+    box: PixelBox
+    area: int
+    flags: Flags
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.box[3] - self.box[1]
+
+    def paint(self, flags: Flags, frame: PixelBox) -> None:
+        """Set its pixels in an array that shows one frame of the page; what is outside is dropped."""
+        if (cut := self._cut(frame)) is not None:
+            there, own = cut
+            flags[there] |= own
+
+    def touches(self, flags: Flags, frame: PixelBox) -> bool:
+        """Tell whether any of its pixels is set in an array that shows one frame of the page."""
+        cut = self._cut(frame)
+        return cut is not None and bool((flags[cut[0]] & cut[1]).any())
+
+    def _cut(self, frame: PixelBox) -> tuple[tuple[slice, slice], Flags] | None:
+        """Give where it lies in a frame, and its pixels there."""
+        left, top = max(self.box[0], frame[0]), max(self.box[1], frame[1])
+        right, bottom = min(self.box[2], frame[2]), min(self.box[3], frame[3])
+        if left >= right or top >= bottom:
+            return None
+        there = slice(top - frame[1], bottom - frame[1]), slice(left - frame[0], right - frame[0])
+        return there, self.flags[top - self.box[1] : bottom - self.box[1], left - self.box[0] : right - self.box[0]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """One stroke group or stamp.
+
+    Attributes:
+        seal: A stamp.
+        box: Its extent on a reduced page, in pixels.
+        flags: Where it runs within its box.
+    """
+
+    seal: bool
+    box: PixelBox
+    flags: Flags
+
+
+def blobs_of(flags: Flags, sure: Flags, least: int) -> list[Blob]:
+    """Give the connected groups of pixels, corners joined, with at least some sure ones; from the top down."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(flags.astype(np.uint8), connectivity=8)
+    hits = np.bincount(labels[sure & flags], minlength=count)
+    blobs = []
+    for label in np.nonzero(hits[1:] >= least)[0] + 1:
+        x, y, width, height, area = (int(value) for value in stats[label])
+        own = labels[y : y + height, x : x + width] == label
+        blobs.append(Blob((x, y, x + width, y + height), area, np.asarray(own, np.bool_)))
+    return blobs
+
+
+def grown(flags: Flags, by: int) -> Flags:
+    """Give the pixels that lie within a square distance of any of some pixels."""
+    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return np.asarray(cv2.dilate(flags.astype(np.uint8), kernel) > 0, np.bool_)
+
+
+def straight_runs(flags: Flags, length: int) -> Flags:
+    """Give the pixels on straight horizontal and vertical lines, and those that touch them across.
+
+    The sides of a stamp that is a little tilted are no such lines: pieced together they climb.
+    """
+    ones = flags.astype(np.uint8)
+    found = np.zeros(flags.shape, np.bool_)
+    for turned in (False, True):
+        found |= _lines(np.ascontiguousarray(ones.T), length).T if turned else _lines(ones, length)
+    return np.asarray(found & flags, np.bool_)
+
+
+def _lines(ones: Pixels, length: int) -> Flags:
+    """Give horizontal lines, a pixel above and below included."""
+    runs = cv2.dilate(
+        cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.ones((3, 5), np.uint8)
+    )
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    level = heights <= np.maximum(length * _LINE_THICK, widths * _LINE_CLIMB) + 2
+    level[0] = False
+    return np.asarray(level[labels] if count > 1 else runs > 0, np.bool_)
+
+
+def near(blobs: Sequence[Blob], reach: int) -> list[list[Blob]]:
+    """Group blobs whose boxes lie within a distance of each other, in order of their first ones."""
+    groups: list[list[Blob]] = []
+    for blob in blobs:
+        close = [group for group in groups if any(_touch(blob.box, other.box, reach) for other in group)]
+        merged = [other for group in close for other in group] + [blob]
+        groups = [group for group in groups if not any(group is other for other in close)] + [merged]
+    return groups
+
+
+def _touch(one: PixelBox, other: PixelBox, reach: int) -> bool:
+    across = max(one[0], other[0]) - min(one[2], other[2])
+    down = max(one[1], other[1]) - min(one[3], other[3])
+    return max(across, down) <= reach
+
+
+def follows_its_hull(flags: Flags, reach: int) -> bool:
+    """Tell whether pixels run all along the convex hull, as in a ring or a frame and in no signature."""
+    points = cv2.findNonZero(flags.astype(np.uint8))
+    hull = cv2.convexHull(points).reshape(-1, 2).astype(np.float64)
+    closed = np.vstack([hull, hull[:1]])
+    steps = np.hypot(*np.diff(closed, axis=0).T)
+    if steps.sum() == 0:
+        return False
+    along = np.linspace(0, steps.sum(), _SAMPLES, endpoint=False)
+    ends = np.concatenate([[0.0], np.cumsum(steps)])
+    xs, ys = np.interp(along, ends, closed[:, 0]), np.interp(along, ends, closed[:, 1])
+    close = grown(flags, reach)
+    return bool(close[np.rint(ys).astype(int), np.rint(xs).astype(int)].mean() >= _FOLLOWED)
+
+
+def has_seal_size(area: Flags, dpi: float) -> bool:
+    """Tell whether an extent is as large as stamps are."""
+    least, most = (size * dpi / _MM for size in _SEAL_MM)
+    return min(area.shape) >= least and max(area.shape) >= most
+
+
+def around(boxes: Sequence[PixelBox], reach: int, shape: tuple[int, ...]) -> PixelBox:
+    """Give the box around some boxes with a margin, within the height and width of a page."""
+    left, top = min(box[0] for box in boxes) - reach, min(box[1] for box in boxes) - reach
+    right, bottom = max(box[2] for box in boxes) + reach, max(box[3] for box in boxes) + reach
+    return max(left, 0), max(top, 0), min(right, shape[1]), min(bottom, shape[0])
+
+
+def hull_of(flags: Flags) -> Flags:
+    """Fill the convex hull of some pixels."""
+    filled = np.zeros(flags.shape, np.uint8)
+    cv2.fillConvexPoly(filled, cv2.convexHull(cv2.findNonZero(flags.astype(np.uint8))), 1)
+    return np.asarray(filled > 0, np.bool_)

@@ -1,0 +1,97 @@
+"""One scanned page, from the PDF to the words and rulings that the grid finder takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import pypdfium2
+
+from cuadre.evidence import Box, Finding
+from extract.content import PageContent
+from extract.model import Word
+from extract.rules import NO_TESSERACT
+from extract.scan.ink import print_of
+from extract.scan.linework import linework
+from extract.scan.marks import mark_findings
+from extract.scan.model import PixelBox, ReadSegment, ReadWord, ScannedPage, Segment
+from extract.scan.picture import picture_of
+from extract.scan.reading import read_segments
+from extract.scan.segments import segments_of
+from extract.scan.straighten import straighten
+from extract.scan.tesseract import tesseract_available
+
+_POINTS_PER_INCH = 72.0
+_CROSSED = 0.02
+
+
+def read_scan(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
+    """Read a page from its pixels, whatever text layer it has.
+
+    Args:
+        page: An open page. Left open and unchanged.
+        number: Its number, from 1.
+
+    Raises:
+        pypdfium2.PdfiumError: The page cannot be drawn.
+    """
+    straight = straighten(picture_of(page))
+    scale = _POINTS_PER_INCH / straight.dpi
+    printed = print_of(straight)
+    lines = linework(printed, straight.dpi)
+    found = segments_of(lines, printed, straight.dpi)
+    read = read_segments(lines.text, found.lines, straight.dpi)
+    unread = [segment.box for segment, result in zip(found.lines, read, strict=True) if not result.words]
+    words, runs = _words(found.lines, read, scale)
+    height, width = straight.pixels.shape[:2]
+    content = PageContent(
+        number=number, width=round(width * scale, 2), height=round(height * scale, 2), words=words,
+        rulings=lines.rulings, fills=lines.fills, characters=sum(len(word.text) for word in words),
+        turned=straight.turned, runs=runs,
+        leftovers=tuple(_points(box, scale) for box in (*found.leftovers, *unread)),
+        strokes=tuple(_points(segment.box, scale) for segment in found.lines if segment.crossed > _CROSSED),
+    )  # fmt: skip
+    findings = (*mark_findings(printed.marks, number), *_remarks(number))
+    return ScannedPage(content, printed.marks, straight.as_scanned, findings)
+
+
+def _remarks(number: int) -> Iterator[Finding]:
+    if not tesseract_available():
+        message = f"La página {number} se leyó sin Tesseract: sus textos pueden haber perdido acentos."
+        yield NO_TESSERACT.finding(message, page=number)
+
+
+def _words(
+    segments: Sequence[Segment], read: Sequence[ReadSegment], scale: float,
+) -> tuple[tuple[Word, ...], tuple[int, ...]]:  # fmt: skip
+    """Give the words of all segments, and for each the number of its segment."""
+    words: list[Word] = []
+    runs: list[int] = []
+    for number, (segment, result) in enumerate(zip(segments, read, strict=True)):
+        for word in _as_words(segment, result, scale):
+            words.append(word)
+            runs.append(number)
+    return tuple(words), tuple(runs)
+
+
+def _as_words(segment: Segment, result: ReadSegment, scale: float) -> Iterator[Word]:
+    """Give the words of one segment, all as high as it is: a dash must not fall off its line."""
+    size = round((segment.box[3] - segment.box[1]) * scale, 2)
+    alternatives = result.alternatives if len(result.words) == 1 else ()
+    for word, end in zip(result.words, _ends(result.words), strict=True):
+        box = _points((word.box[0], segment.box[1], end, segment.box[3]), scale)
+        yield Word(
+            word.text, box, size, confidence=result.confidence, recognizer=result.recognizer,
+            alternatives=alternatives,
+        )  # fmt: skip
+
+
+def _ends(words: Sequence[ReadWord]) -> list[int]:
+    """Give where the words end: never past the start of the next one."""
+    ends = [max(word.box[0] + 1, min(word.box[2], after.box[0])) for word, after in pairwise(words)]
+    return [*ends, words[-1].box[2]] if words else []
+
+
+def _points(box: PixelBox, scale: float) -> Box:
+    left, top, right, bottom = (round(side * scale, 2) for side in box)
+    return (left, top, right, bottom)

@@ -1,0 +1,150 @@
+"""Text without rulings to segments: stretches of lines that one recogniser call can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extract.model import Ruling
+from extract.scan.model import Flags, Linework, PixelBox, Pixels, Print, Segment, Segments
+from extract.scan.segments_links import Ints, Lines, Spots, Walls, chained, lines_of, nearest_lines
+
+_POINTS_PER_INCH = 72.0
+_INK = 150
+_LEAST_TYPE = 1.6
+_MOST_TYPE = 12.0
+_LETTER = 0.5
+_HUGE = 5.0
+_WIDE = 14.0
+_SPECK = 0.13
+_PERIOD = 0.22
+_BESIDE = 0.9
+_ABOVE = 0.4
+_STROKED = 0.7
+
+
+def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
+    """Find the text of a page.
+
+    Args:
+        lines: The page without rulings.
+        printed: The same page with strokes and stamps.
+        dpi: Pixels an inch.
+    """
+    scale = dpi / _POINTS_PER_INCH
+    ink = np.asarray(cv2.threshold(lines.text, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    spots = _spots(ink, lines.rulings, scale)
+    type_height = _type_height(spots, scale)
+    spots = spots.take(spots.area >= max(1.0, (_SPECK * type_height) ** 2))
+    huge = (spots.height > _HUGE * type_height) | (spots.width > _WIDE * type_height)
+    dashes = (spots.width >= 1.7 * spots.height) & (spots.width >= 0.45 * type_height)
+    is_letter = ~huge & ((spots.height >= _LETTER * type_height) | dashes)
+    letters = np.flatnonzero(is_letter)
+    groups = _groups(letters, chained(spots.take(letters), _walls(lines.rulings, scale)))
+    full = [group for group in groups if spots.height[group].max() >= 0.6 * type_height]
+    found = lines_of(spots, full)
+    members = [list(group) for group in full]
+    free = np.ones(len(spots), np.bool_)
+    for group in full:
+        free[group] = False
+    loose = np.flatnonzero(free & ~huge)
+    for spot, line in zip(loose.tolist(), _nearest(spots, loose, found), strict=True):
+        if line >= 0:
+            members[line].append(spot)
+            free[spot] = False
+    for group in groups:
+        if free[group].all() and spots.width[group].max() >= 0.45 * type_height:
+            members.append(list(group))
+            free[group] = False
+    segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]
+    segments.sort(key=lambda segment: (segment.box[1], segment.box[0]))
+    return Segments(tuple(segments), _leftovers(spots.take(free), lines.rulings, printed.strokes, type_height, scale))
+
+
+def _nearest(spots: Spots, loose: Ints, found: Lines) -> list[int]:
+    return [int(line) for line in nearest_lines(spots.take(loose), found, beside=_BESIDE, above=_ABOVE)]
+
+
+def _spots(ink: Pixels, rulings: Sequence[Ruling], scale: float) -> Spots:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    stats = stats[1:count].astype(np.int64)
+    left, top, wide, high, area = stats.T
+    rooms = _rooms(ink.shape, rulings, scale)
+    y = np.clip(((top + high / 2) / scale).astype(np.int64), 0, rooms.shape[0] - 1)
+    x = np.clip(((left + wide / 2) / scale).astype(np.int64), 0, rooms.shape[1] - 1)
+    return Spots(left, top, left + wide, top + high, area, rooms[y, x].astype(np.int64))
+
+
+def _rooms(shape: tuple[int, ...], rulings: Sequence[Ruling], scale: float) -> Ints:
+    """Number the places that rulings part, on a map of one cell a point; 0 on a ruling."""
+    free = np.ones((int(shape[0] / scale) + 2, int(shape[1] / scale) + 2), np.uint8)
+    for ruling in rulings:
+        left, top, right, bottom = ruling.box
+        if ruling.horizontal:
+            y = int((top + bottom) / 2)
+            free[y, max(0, int(left - 2)) : int(right + 3)] = 0
+        else:
+            x = int((left + right) / 2)
+            free[max(0, int(top - 2)) : int(bottom + 3), x] = 0
+    _, labels = cv2.connectedComponents(free, connectivity=4)
+    return np.asarray(labels, np.int64)
+
+
+def _type_height(spots: Spots, scale: float) -> float:
+    """Give the middle height of letters, in pixels."""
+    plain = (spots.height >= _LEAST_TYPE * scale) & (spots.height <= _MOST_TYPE * scale)
+    plain &= (spots.width <= 2 * _MOST_TYPE * scale) & (spots.width >= 0.4 * scale)
+    return float(np.median(spots.height[plain])) if plain.any() else 4 * scale
+
+
+def _walls(rulings: Sequence[Ruling], scale: float) -> Walls:
+    upright = np.array([ruling.box for ruling in rulings if not ruling.horizontal], np.float64).reshape(-1, 4)
+    left, top, right, bottom = upright.T * scale
+    return Walls((left + right) / 2, top, bottom)
+
+
+def _groups(letters: Ints, roots: Ints) -> list[Ints]:
+    order = np.argsort(roots, kind="stable")
+    cuts = np.flatnonzero(np.diff(roots[order])) + 1
+    return [letters[part] for part in np.split(order, cuts)] if len(order) else []
+
+
+def _segment(spots: Spots, group: Ints, strokes: Flags) -> Segment:
+    boxes = np.stack((spots.left, spots.top, spots.right, spots.bottom), axis=1)[group]
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    crossed = float(strokes[top:bottom, left:right].mean())
+    return Segment((left, top, right, bottom), crossed, _pieces(boxes))
+
+
+def _pieces(boxes: Ints) -> tuple[PixelBox, ...]:
+    """Join what stands above each other: letters with their accents and dots."""
+    pieces: list[list[int]] = []
+    for left, top, right, bottom in sorted(map(tuple, boxes.tolist())):
+        if pieces:
+            last = pieces[-1]
+            shared = min(last[2], right) - max(last[0], left)
+            if 2 * shared > min(last[2] - last[0], right - left):
+                last[1], last[2], last[3] = min(last[1], top), max(last[2], right), max(last[3], bottom)
+                continue
+        pieces.append([left, top, right, bottom])
+    return tuple((left, top, right, bottom) for left, top, right, bottom in pieces)
+
+
+def _leftovers(
+    spots: Spots, rulings: Sequence[Ruling], strokes: Flags, type_height: float, scale: float,
+) -> tuple[PixelBox, ...]:  # fmt: skip
+    """Give the spots in the ruled area, bigger than a period, that nothing explains."""
+    if not rulings:
+        return ()
+    boxes = np.array([ruling.box for ruling in rulings]) * scale
+    left, top = boxes[:, :2].min(axis=0)
+    right, bottom = boxes[:, 2:].max(axis=0)
+    big = np.maximum(spots.width, spots.height) >= _PERIOD * type_height
+    big &= spots.area >= (_PERIOD * type_height) ** 2
+    inside = (spots.left >= left) & (spots.right <= right) & (spots.top >= top) & (spots.bottom <= bottom)
+    kept = spots.take(big & inside & (spots.room > 0))
+    found = zip(kept.left.tolist(), kept.top.tolist(), kept.right.tolist(), kept.bottom.tolist(), strict=True)
+    return tuple(sorted(box for box in found if strokes[box[1] : box[3], box[0] : box[2]].mean() < _STROKED))

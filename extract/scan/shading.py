@@ -1,0 +1,209 @@
+"""Shaded and dark areas of a page: where they are, and the page with all of them lifted to white paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from cuadre.evidence import Box
+from extract.rulings import Piece
+from extract.scan.model import Flags, Pixels
+
+Reals = npt.NDArray[np.float64]
+
+_CELL = 0.72
+_STROKE = 4.0
+_SOLID = 5.0
+_LETTER_STROKE = 2.5
+_MOSTLY = 0.5
+_AROUND = 14.0
+_SHADED = 170
+_SURELY_DARK = 90
+_HEADROOM = 0.96
+_LEAST_CONTRAST = 60.0
+_STEP = 9
+_LEAST_EDGE = 14.0
+_TINT = 10
+_LEAST_FILL = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shading:
+    """How dark the ground is that letters stand on.
+
+    Attributes:
+        cell: Pixels of the page to one of the maps, in both directions.
+        level: Gray of the ground.
+        dark: Where letters are lighter than the ground.
+        shape: Height and width of the page, in pixels.
+    """
+
+    cell: int
+    level: Pixels
+    dark: Flags
+    shape: tuple[int, int]
+
+
+def shading_of(gray: Pixels, scale: float) -> Shading:
+    """Find the ground under the letters.
+
+    Args:
+        gray: The page; paper is near 255.
+        scale: Pixels a point.
+    """
+    cell = max(1, round(_CELL * scale))
+    height, width = gray.shape
+    size = (-(-width // cell), -(-height // cell))
+    padded = cv2.copyMakeBorder(
+        gray, 0, size[1] * cell - height, 0, size[0] * cell - width, cv2.BORDER_REPLICATE
+    )
+    small = np.asarray(cv2.resize(padded, size, interpolation=cv2.INTER_AREA), np.uint8)
+    unit = scale / cell
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _square(_STROKE * unit))
+    solid = _solid(small, unit)
+    if not solid.any():
+        return Shading(cell, np.asarray(paper, np.uint8), np.zeros(small.shape, np.bool_), (height, width))
+    dark = _is_dark(small, solid, unit)
+    ground = cv2.morphologyEx(small, cv2.MORPH_OPEN, _square(_LETTER_STROKE * unit))
+    level = np.where(dark, ground, paper).astype(np.uint8)
+    return Shading(cell, level, dark, (height, width))
+
+
+def _square(side: float) -> Pixels:
+    return np.ones((max(1, round(side)), max(1, round(side))), np.uint8)
+
+
+def _solid(small: Pixels, unit: float) -> Flags:
+    """Give where something darker than paper covers more than strokes do, the letters in it included."""
+    raw = np.asarray(small < _SHADED, np.uint8)
+    seed = cv2.morphologyEx(raw, cv2.MORPH_OPEN, _square(_SOLID * unit))
+    if not seed.any():
+        return seed.astype(np.bool_)
+    # A narrow band of letters hangs together with the solid ground at its ends.
+    count, labels = cv2.connectedComponents(raw, connectivity=4)
+    hit = np.zeros(count, np.uint8)
+    hit[np.unique(labels[seed > 0])] = 1
+    hit[0] = 0
+    filled = cv2.morphologyEx(hit[labels], cv2.MORPH_CLOSE, _square(_STROKE * unit))
+    return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, _square(_SOLID * unit)) > 0)
+
+
+def _is_dark(small: Pixels, solid: Flags, unit: float) -> Flags:
+    """Give where letters are lighter than the ground: around them there is more of the dark than of the light."""
+    inner = cv2.erode(solid.astype(np.uint8), _square(2 * unit + 1)) > 0
+    around = _square(_AROUND * unit)
+    low = cv2.erode(np.where(inner, small, 255).astype(np.uint8), around)
+    high = cv2.dilate(np.where(inner, small, 0).astype(np.uint8), around)
+    half = low // 2 + high // 2
+    side = (around.shape[1], around.shape[0])
+    lower = cv2.blur((inner & (small < half)).astype(np.float32), side)
+    share = lower / np.maximum(cv2.blur(inner.astype(np.float32), side), 1e-6)
+    lettered = high.astype(np.int16) - low > _LEAST_CONTRAST
+    dark = solid & np.where(lettered, share > _MOSTLY, small < _SURELY_DARK)
+    whole = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, _square(2 * _STROKE * unit))
+    whole = cv2.morphologyEx(whole & solid.astype(np.uint8), cv2.MORPH_OPEN, _square(_STROKE * unit))
+    return np.asarray(whole > 0)
+
+
+def lifted(gray: Pixels, shading: Shading) -> Pixels:
+    """Give the page as dark letters on white, wherever they stand."""
+    level = _enlarged(shading.level, shading)
+    flat = np.asarray(cv2.divide(gray, cv2.multiply(level, 1, scale=_HEADROOM), scale=255.0), np.uint8)
+    if not shading.dark.any():
+        return flat
+    dark = shading.dark.astype(np.uint8)
+    ring = _enlarged(cv2.morphologyEx(dark, cv2.MORPH_GRADIENT, _square(3)), shading, smooth=False)
+    inside = _enlarged(dark, shading, smooth=False)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
+    for left, top, wide, high, _ in boxes[1:count]:
+        part = np.s_[top : top + high, left : left + wide]
+        where = inside[part] > 0
+        flat[part][where] = _turned(gray[part][where], level[part][where])
+    flat[ring > 0] = 255
+    return flat
+
+
+def _enlarged(small: Pixels, shading: Shading, *, smooth: bool = True) -> Pixels:
+    height, width = shading.shape
+    size = (small.shape[1] * shading.cell, small.shape[0] * shading.cell)
+    kind = cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
+    return np.asarray(cv2.resize(small, size, interpolation=kind)[:height, :width], np.uint8)
+
+
+def _turned(gray: Pixels, level: Pixels) -> Pixels:
+    ground = level.astype(np.float32)
+    bright = np.maximum(ground + _LEAST_CONTRAST, np.percentile(gray, 99) if gray.size else 255.0)
+    part = (gray - ground - 0.1 * (bright - ground)) / (0.9 * (bright - ground))
+    return np.asarray(255 - 255 * np.clip(part, 0, 1), np.uint8)
+
+
+def dark_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piece]:
+    """Give the edges of dark areas along one direction, in points, as pieces that are not drawn."""
+    dark = (shading.dark if horizontal else np.ascontiguousarray(shading.dark.T)).astype(np.uint8)
+    change = np.zeros((dark.shape[0] + 1, dark.shape[1]), np.uint8)
+    change[1:-1] = dark[1:] != dark[:-1]
+    # Where the edge jumps by a cell, one piece ends and another begins.
+    wide = np.asarray(cv2.dilate(change, np.ones((3, 1), np.uint8)), np.uint8)
+    return _pieces(wide, change.astype(np.float64), shading.cell / scale, 0.0)
+
+
+def tint_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piece]:
+    """Give the edges of tinted areas along one direction, in points."""
+    dark = cv2.dilate(shading.dark.astype(np.uint8), _square(5))
+    level, near = (shading.level, dark) if horizontal else (shading.level.T, dark.T)
+    step = np.zeros(level.shape, np.uint8)
+    step[1:-1] = cv2.absdiff(np.ascontiguousarray(level[2:]), np.ascontiguousarray(level[:-2]))
+    step[near > 0] = 0
+    return _pieces(np.asarray(step > _STEP, np.uint8), step.astype(np.float64), shading.cell / scale, 0.5)
+
+
+def _pieces(mask: Pixels, weight: Reals, unit: float, centre: float) -> list[Piece]:
+    """Give the long runs of a map as pieces of lines, each at the middle of its weight."""
+    kernel = np.ones((1, max(2, round(_LEAST_EDGE / unit))), np.uint8)
+    along = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(along, connectivity=8)
+    pieces: list[Piece] = []
+    for number in range(1, count):
+        left, top, wide, high, _ = (int(value) for value in boxes[number])
+        part = np.s_[top : top + high, left : left + wide]
+        sums = np.where(labels[part] == number, weight[part], 0.0).sum(axis=1)
+        at = top + centre + float((sums * np.arange(high)).sum() / sums.sum())
+        pieces.append((at * unit, left * unit, (left + wide) * unit, 0.0, False))
+    return pieces
+
+
+def fills_of(shading: Shading, scale: float) -> tuple[Box, ...]:
+    """Give the shaded and dark areas as rectangles, in points."""
+    unit = shading.cell / scale
+    paper = int(np.percentile(shading.level, 90))
+    tinted = np.asarray(shading.level < paper - _TINT, np.uint8)
+    tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_OPEN, _square(_LEAST_FILL / unit)), np.uint8)
+    boxes = (tuple(round(side * unit, 2) for side in box) for box in _rectangles(tinted))
+    return tuple(sorted((left, top, right, bottom) for left, top, right, bottom in boxes))
+
+
+def _rectangles(mask: Pixels) -> Iterable[tuple[int, int, int, int]]:
+    """Cut an area into rectangles: runs of cells go on downwards as long as they stay as wide."""
+    slack = 2
+    open_runs: list[tuple[int, int, int]] = []
+    for row in range(mask.shape[0] + 1):
+        runs = _runs(mask[row]) if row < mask.shape[0] else []
+        going: list[tuple[int, int, int]] = []
+        for left, top, right in open_runs:
+            same = next((r for r in runs if abs(r[0] - left) <= slack and abs(r[1] - right) <= slack), None)
+            if same is None:
+                if row - top > slack:
+                    yield (left, top, right, row)
+            else:
+                runs.remove(same)
+                going.append((left, top, right))
+        open_runs = going + [(left, row, right) for left, right in runs]
+
+
+def _runs(row: Pixels) -> list[tuple[int, int]]:
+    change = np.flatnonzero(np.diff(np.concatenate(([0], row, [0])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(change[::2], change[1::2], strict=True)]

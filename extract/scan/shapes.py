@@ -1,0 +1,126 @@
+"""What the ink of a figure shows without reading it: points, commas, dashes, and where they stand.
+
+The recogniser knows digits well. What it loses on small print are the small signs: it passes over a point, takes
+a comma for a point, and does not see a dash that touches the digit after it. Those can be measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.scan.model import Flags, Pixels
+
+_ENLARGED = 3
+_LARGE = 90
+_PAPER, _DARK = 85, 2
+_INK = 0.4
+
+_TALL, _SMALL, _SPECK = 0.75, 0.6, 0.008
+_LOW_FROM, _LOW_TO, _LOW_END = 0.55, 0.1, 0.12
+_DASH_FROM, _DASH_TO, _DASH_SHAPE = 0.3, 0.15, 1.2
+_THIN_DASH = 0.36
+_DASH_BAND = (0.32, 0.8)
+_TOUCHING, _ARM_OF_4 = 0.15, 0.32
+_BARE_STROKE = 0.24
+
+_POINT, _COMMA = 0.06, 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Small signs among the ink of one figure.
+
+    Attributes:
+        digits: How many separate tall pieces.
+        drops: For each low small piece from the left how far it reaches below the base line, as a share of the
+            height of a digit: a point about 0, a comma about 0.16.
+        dashes: How many pieces at half height are wider than high.
+        dash_before: How far the first tall piece starts with ink at half height only, as a share of the height of a
+            digit: the arm of a ``4``, or a dash that touches the first digit.
+        bare_stroke: All of it is one upright stroke without a foot or a flag, as ``l`` and ``I`` are in most faces.
+        cap: Height of a digit in pixels of the crop.
+    """
+
+    digits: int
+    drops: tuple[float, ...]
+    dashes: int
+    dash_before: float
+    bare_stroke: bool
+    cap: float
+
+    def against(self, text: str) -> bool:
+        """Whether the ink speaks against a reading.
+
+        >>> Shapes(4, (0.16,), 0, 0.0, False, 12.0).against("5.143")
+        True
+        >>> Shapes(4, (0.16,), 0, 0.0, False, 12.0).against("5,143")
+        False
+        >>> Shapes(3, (0.0,), 0, 0.4, False, 12.0).against("4.91")
+        True
+        """
+        separators = [sign for sign in text if sign in ".,"]
+        if len(self.drops) > len(separators) or self.dashes > text.count("-"):
+            return True
+        if self.dash_before > (_ARM_OF_4 if text.startswith("4") else _TOUCHING) and not text.startswith(("-", "(", "$")):
+            return True
+        if self.bare_stroke and text == "1":
+            return True
+        if len(self.drops) != len(separators):
+            return False
+        depths = zip(separators, self.drops, strict=True)
+        return any(depth > _COMMA if sign == "." else depth < _POINT for sign, depth in depths)
+
+    def supports(self, text: str) -> bool:
+        """Whether each point and comma of a reading can be seen standing alone, in the shape that it is read in."""
+        return len(self.drops) == sum(text.count(sign) for sign in ".,") and not self.against(text)
+
+
+def shapes_of(pixels: Pixels) -> Shapes:
+    """Measure the ink of a crop that holds one figure, dark on white."""
+    ink = _ink(pixels)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    pieces: list[list[int]] = sorted(stats[1:].tolist())
+    if not pieces:
+        return Shapes(0, (), 0, 0.0, False, 0.0)
+    tallest = max(piece[3] for piece in pieces)
+    tall = [piece for piece in pieces if piece[3] >= _TALL * tallest]
+    top = float(np.median([piece[1] for piece in tall]))
+    base = float(np.median([piece[1] + piece[3] for piece in tall]))
+    cap = base - top
+    small = [piece for piece in pieces if piece[3] < _SMALL * cap and piece[4] >= _SPECK * cap * cap]
+    low = [
+        p for p in small
+        if top + _LOW_FROM * cap < p[1] < base + _LOW_TO * cap and p[1] + p[3] > base - _LOW_END * cap
+    ]  # fmt: skip
+    dashes = [
+        p for p in small
+        if p[1] > top + _DASH_FROM * cap and p[1] + p[3] < base - _DASH_TO * cap and p[2] > _DASH_SHAPE * p[3]
+    ]  # fmt: skip
+    first = tall[0]
+    before = _half_height(ink[int(top) : int(base), first[0] : first[0] + first[2]]) if pieces[0] == first else 0.0
+    bare = len(tall) == 1 and first[2] < _BARE_STROKE * cap
+    drops = tuple((p[1] + p[3] - base) / cap for p in low)
+    return Shapes(len(tall), drops, len(dashes), before, bare, cap * pixels.shape[0] / ink.shape[0])
+
+
+def _ink(pixels: Pixels) -> Flags:
+    large = pixels
+    if pixels.shape[0] < _LARGE:
+        large = cv2.resize(pixels, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
+    paper, dark = np.percentile(large, (_PAPER, _DARK))
+    flags: Flags = large < paper - _INK * (paper - dark)
+    return flags
+
+
+def _half_height(ink: Flags) -> float:
+    """Give how many of the first columns hold thin ink at half height only, as a share of the height."""
+    height, width = ink.shape
+    for column in range(width):
+        rows = np.flatnonzero(ink[:, column])
+        inside = not len(rows) or (rows[0] > _DASH_BAND[0] * height and rows[-1] < _DASH_BAND[1] * height)
+        if not inside or (len(rows) and rows[-1] - rows[0] + 1 > _THIN_DASH * height):
+            return column / height
+    return width / height

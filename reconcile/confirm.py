@@ -1,0 +1,102 @@
+"""Which readings in doubt the arithmetic confirms: it may vouch for a reading, it never supplies one.
+
+A reading is confirmed when every check it takes part in holds exactly, and one of them, resting on sure readings
+alone, would have failed with any one sign of it misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from cuadre.evidence import Printed
+from normalize.model import Condition, Figure, Measure, Row
+from reconcile.edits import Check, Edit, Outcome, judge, members, up_to
+from reconcile.explain import Judged
+from reconcile.model import Regime
+from reconcile.readings import Key, Readings
+
+SURE_FROM = 0.6
+"""A reading with less confidence than this is in doubt."""
+
+_DIGITS = "0123456789"
+_DECIDED = (Outcome.FAILS, Outcome.EXPLAINED)
+
+
+def is_in_doubt(figure: Figure) -> bool:
+    """Whether nobody is sure what the cell prints."""
+    return figure.confidence < SURE_FROM
+
+
+def confirmed(row: Row, readings: Readings, judged: Judged, regime: Regime) -> frozenset[Key]:
+    """The figures in doubt that the arithmetic confirms."""
+    figures = {(figure.measure, figure.period): figure for figure in reversed(row.figures)}
+    return frozenset(
+        key
+        for key, figure in figures.items()
+        if is_in_doubt(figure) and key in readings.printed and _is_confirmed(key, figures, readings, judged, regime)
+    )
+
+
+def one_sign_apart(printed: Printed) -> Iterator[Printed]:
+    """What may have been printed if one digit of a reading is wrong, missing, or one too many.
+
+    A digit too many at the end of the decimals is left out: it would have to be the right one by chance.
+
+    >>> sorted(int(other.value) for other in one_sign_apart(Printed(Decimal(7), 0)))[:12]
+    [0, 1, 2, 3, 4, 5, 6, 8, 9, 17, 27, 37]
+    """
+    text, seen = format(abs(printed.value), "f"), {abs(printed.value)}
+    for spelled in (*_substituted(text), *_longer(text), *_shorter(text)):
+        value = Decimal(spelled)
+        if value not in seen:
+            seen.add(value)
+            decimals = len(spelled.partition(".")[2])
+            yield Printed(-value if printed.value < 0 else value, decimals, printed.percent)
+
+
+def _substituted(text: str) -> Iterator[str]:
+    for at, sign in enumerate(text):
+        if sign != ".":
+            yield from (text[:at] + digit + text[at + 1 :] for digit in _DIGITS if digit != sign)
+
+
+def _longer(text: str) -> Iterator[str]:
+    for at in range(len(text) + 1):
+        yield from (text[:at] + digit + text[at:] for digit in _DIGITS)
+
+
+def _shorter(text: str) -> Iterator[str]:
+    whole, point, fraction = text.partition(".")
+    if len(whole) > 1:
+        yield from (whole[:at] + whole[at + 1 :] + point + fraction for at in range(len(whole)))
+
+
+def _is_confirmed(
+    key: Key, figures: Mapping[Key, Figure], readings: Readings, judged: Judged, regime: Regime
+) -> bool:
+    touching = [edit for edit in judged if key in members(edit, readings)]
+    if any(judged[edit].outcome in _DECIDED for edit in touching):
+        return False
+    witnesses = (edit for edit in touching if judged[edit].outcome is Outcome.HOLDS)
+    return any(
+        _rests_on_sure(edit, key, figures, readings) and _pins(edit, key, readings, regime) for edit in witnesses
+    )
+
+
+def _rests_on_sure(edit: Edit, key: Key, figures: Mapping[Key, Figure], readings: Readings) -> bool:
+    tied = set(members(edit, readings))
+    if edit.check is Check.CUMULATIVE:
+        # A quarter that nobody could read is no member, and yet it counts.
+        tied.update((Measure.ACHIEVED, quarter) for quarter in up_to(edit.period))
+    others = (figures[other] for other in tied - {key} if other in figures)
+    return all(not is_in_doubt(other) and other.condition in _SURE for other in others)
+
+
+_SURE = (Condition.CLEAR, Condition.BLANK, Condition.DASH)
+
+
+def _pins(edit: Edit, key: Key, readings: Readings, regime: Regime) -> bool:
+    """Whether the check fails with any one sign of a figure misread."""
+    others = one_sign_apart(readings.printed[key])
+    return all(judge(edit, readings.with_value(key, other), regime).fails for other in others)
