@@ -54,7 +54,8 @@ class PageContent:
         oblique: Text that runs slantwise over the page, such as a watermark; not among ``words``.
         runs: For each word, the number of the stretch of text that it was drawn with.
         leftovers: On a scan, dark spots that are neither text nor ruling nor a stroke.
-        strokes: On a scan, boxes of text that a stroke or a stamp crosses.
+        crossed: On a scan, boxes of text that a stroke or a stamp crosses.
+        veiled: On a scan, small squares that strokes or stamps may hide.
     """
 
     number: int
@@ -70,7 +71,8 @@ class PageContent:
     oblique: tuple[str, ...] = ()
     runs: tuple[int, ...] = ()
     leftovers: tuple[Box, ...] = ()
-    strokes: tuple[Box, ...] = ()
+    crossed: tuple[Box, ...] = ()
+    veiled: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from extract.model import Cell, Legibility
 from extract.rules import INK_UNREAD
 
 _UNSURE = 0.5
+# So many veiled squares can hide a figure.
+_HIDING = 3
 
 
 def with_ink(
@@ -21,8 +24,8 @@ def with_ink(
 ) -> tuple[list[FilledGrid], list[Finding]]:  # fmt: skip
     """Mark the cells that a stroke crosses, and those with ink that is in no word.
 
-    A blank cell with ink in it is illegible. A figure beside which there is ink is not sure: a sign of it may
-    be missing.
+    A blank cell with ink in it, or under a stamp that may hide some, is illegible. A figure beside which there
+    is ink is not sure: a sign of it may be missing.
 
     Args:
         chain: A table's pages.
@@ -45,10 +48,11 @@ def _is_scanned(filled: FilledGrid) -> bool:
 
 
 def _marked(filled: FilledGrid, content: PageContent) -> FilledGrid:
-    spots = _cells_at(filled, content.leftovers)
-    crossed = _cells_at(filled, content.strokes)
+    spots, crossed = _cells_at(filled, content.leftovers), _cells_at(filled, content.crossed)
+    veiled = _cells_at(filled, content.veiled)
     cells = tuple(
-        _judged(cell, spotted=at in spots, crossed=at in crossed) for at, cell in enumerate(filled.cells)
+        _judged(cell, spotted=spots[at] > 0 or (veiled[at] >= _HIDING and not cell.text), crossed=crossed[at] > 0)
+        for at, cell in enumerate(filled.cells)
     )
     return replace(filled, cells=cells)
 
@@ -61,8 +65,8 @@ def _judged(cell: Cell, *, spotted: bool, crossed: bool) -> Cell:
     return replace(cell, legibility=Legibility.OBSCURED) if spotted or crossed else cell
 
 
-def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> set[int]:
-    """Give the numbers of the cells in which the middles of some boxes lie."""
+def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> Counter[int]:
+    """Count for each cell, by its number, the boxes whose middle lies in it."""
     grid = filled.grid
     left, top, right, bottom = grid.box
     owners = {
@@ -72,11 +76,11 @@ def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> set[int]:
         for column in range(cell.column, cell.column + cell.column_span)
     }
     middles = (((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in boxes)
-    return {
+    return Counter(
         owners[bisect_right(grid.ys[1:-1], y), bisect_right(grid.xs[1:-1], x)]
         for x, y in middles
         if left <= x <= right and top <= y <= bottom
-    }
+    )
 
 
 def _unread(before: FilledGrid, after: FilledGrid) -> list[Finding]:

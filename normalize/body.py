@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
+from extract.model import Cell, Legibility
 from normalize.cells import parent_of, split_indicator, split_objective, split_units
-from normalize.figures import fractions, read_figure
+from normalize.figures import SURE_FROM, fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
 from normalize.grid import GridRow
 from normalize.headers import likeness
@@ -16,7 +17,7 @@ from normalize.model import Condition, Figure, Measure, Period, Row
 from normalize.narrative import narrative_figures
 from normalize.profiles import level_rank
 from normalize.relations import FigureRole
-from normalize.rules import FIGURE_BLANK, LEVEL_UNKNOWN, ROW_WITHOUT_INDICATOR
+from normalize.rules import CELL_OBSCURED, FIGURE_BLANK, LEVEL_UNKNOWN, ROW_WITHOUT_INDICATOR, TEXT_UNSURE
 from normalize.sheets import Identified
 from normalize.text import fold, join_lines
 
@@ -59,7 +60,7 @@ class Body:
 
     def add(self, part: Identified) -> None:
         """Read the rows of one sheet."""
-        first = len(self.rows)
+        first, unsure = len(self.rows), Counter[int]()
         for row in part.sheet.rows:
             place = row.place
             if place is None:
@@ -67,6 +68,8 @@ class Body:
             cells = _Cells(row, part, self)
             if cells.is_indicator():
                 self._add_row(cells, place)
+                self.findings += _obscured(cells.claimed(), len(self.rows))
+                unsure.update(cell.place.page for cell in cells.claimed() if _is_unsure_text(cell))
             else:
                 text = " | ".join(" ".join(cell.text.split()) for cell in row.own)
                 message = f"La fila «{text[:_SHOWN]}» no es de un indicador; no se publica como tal."
@@ -76,7 +79,7 @@ class Body:
         for done in added:
             for figure in done.figures:
                 by_column[figure.measure, figure.period].append(figure)
-        self.findings += [*fractions(by_column), *_blanks(added, by_column)]
+        self.findings += [*_unsure_texts(unsure), *fractions(by_column), *_blanks(added, by_column)]
 
     def finished(self) -> tuple[Row, ...]:
         """The rows with their parents."""
@@ -139,6 +142,12 @@ class _Cells:
         if not figures or total:
             return False
         return bool(self._raw("level")) or any(self._raw(role) for role in _NAMES)
+
+    def claimed(self) -> list[Cell]:
+        """The cells that begin in the columns of the form."""
+        roles = enumerate(self._part.columns.roles)
+        cells = (self._row.cells[c] for c, role in roles if role is not None and c < len(self._row.cells))
+        return list({id(cell): cell for cell in cells if cell is not None}.values())
 
     def text(self, role: str, number: int) -> str:
         """The running text of a column, hyphens at line ends undone and noted."""
@@ -230,6 +239,32 @@ class _Cells:
 
 _PUBLISHED = {"indicator": "indicator_name", "unit": "indicator_unit"}
 """Roles whose column in ``indicators.csv`` is called otherwise."""
+
+
+def _obscured(cells: Sequence[Cell], row: int) -> list[Finding]:
+    crossed = [cell for cell in cells if cell.legibility is Legibility.OBSCURED]
+    if not crossed:
+        return []
+    count = "una celda" if len(crossed) == 1 else f"{len(crossed)} celdas"
+    message = f"Un trazo o un sello cruza {count} de la fila {row}."
+    texts = tuple(" ".join(cell.text.split())[:_SHOWN] for cell in crossed)
+    return [CELL_OBSCURED.finding(message, page=crossed[0].place.page, row=row, evidence=" | ".join(texts))]
+
+
+def _is_unsure_text(cell: Cell) -> bool:
+    words = is_recognized(cell) and any(character.isalpha() for character in cell.text)
+    return words and cell.confidence < SURE_FROM
+
+
+def _unsure_texts(pages: Counter[int]) -> list[Finding]:
+    """One finding a page: a person reads the page, not the finding."""
+    return [
+        TEXT_UNSURE.finding(
+            f"En la página {page} la lectura de {pages[page]} celdas de texto no es segura; coteje con el papel.",
+            page=page, evidence=f"{pages[page]} celdas",
+        )
+        for page in sorted(pages)
+    ]  # fmt: skip
 
 
 def _blanks(rows: Sequence[Row], columns: dict[FigureRole, list[Figure]]) -> list[Finding]:

@@ -28,6 +28,8 @@ BROKEN_NUMBER = "line-break-number"
 SURE_FROM = 0.6
 """A reading with less confidence than this is not certain."""
 
+_SPECKED = 0.5
+_TELLING = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}()[].,$"
 _PRINTED_AS_READ = ("pdf", "transcript")
 _CLEARLY = 4
 _FRACTION_LIMIT = Decimal(5)
@@ -114,8 +116,8 @@ def read_figure(
     text = " ".join(cell.text.split())
     field, page = f"{measure}_{period}", cell.place.page
 
-    def figure(printed: Printed | None, condition: Condition) -> Figure:
-        return Figure(measure, period, text, printed, condition, cell.place, cell.confidence, cell.recognizer)
+    def figure(printed: Printed | None, condition: Condition, confidence: float = cell.confidence) -> Figure:
+        return Figure(measure, period, text, printed, condition, cell.place, confidence, cell.recognizer)
 
     if is_mark(text, form):
         return ReadFigure(figure(None, Condition.DASH))
@@ -124,21 +126,25 @@ def read_figure(
         finding = SPREADSHEET_ERROR.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.SPREADSHEET_ERROR), (finding,))
     try:
-        printed, joined = _parse(cell.text, number_format)
+        parsed = _parse(cell, number_format)
     except NotANumber:
         message = f"«{text}» no es un solo número en el formato {number_format.name}."
         finding = FIGURE_NOT_A_NUMBER.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.NOT_A_NUMBER), (finding,))
     repair = Repair(
-        page=page, row=row, field=field, before=cell.text, after=joined, rule=BROKEN_NUMBER, confidence=1.0
-    )
+        page=page, row=row, field=field, before=cell.text, after=parsed.joined, rule=BROKEN_NUMBER,
+        confidence=1.0,
+    )  # fmt: skip
     findings: tuple[Finding, ...] = ()
     if cell.column_span > 1:
         message = f"La cifra «{text}» está en una celda combinada sobre {cell.column_span} columnas."
         findings = (FIGURE_OVER_COLUMNS.finding(message, page=page, row=row, field=field, as_read=text),)
-    unsure = doubtful or cell.column_span > 1 or cell.confidence < SURE_FROM
+    confidence = min(cell.confidence, _SPECKED) if parsed.specked else cell.confidence
+    unsure = doubtful or cell.column_span > 1 or confidence < SURE_FROM
     condition = Condition.UNSURE if unsure else Condition.CLEAR
-    return ReadFigure(figure(printed, condition), findings, (repair,) if joined else ())
+    return ReadFigure(
+        figure(parsed.printed, condition, confidence), findings, (repair,) if parsed.joined else ()
+    )
 
 
 def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, ...]:
@@ -184,17 +190,45 @@ def _trust(cell: Cell | None) -> tuple[float, str]:
     return (cell.confidence, cell.recognizer) if cell else (1.0, "pdf")
 
 
-def _parse(text: str, number_format: NumberFormat) -> tuple[Printed | None, str]:
-    """The figure of a cell, and its joined text where a line break cut it."""
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A figure with its text where a line break cut it, and whether a speck may have been read as part of it."""
+
+    printed: Printed | None
+    joined: str = ""
+    specked: bool = False
+
+
+def _parse(cell: Cell, number_format: NumberFormat) -> _Parsed:
+    """Read the figure of a cell; on a scan, the only one among signs that are none.
+
+    Raises:
+        NotANumber: There is not one figure in it.
+    """
+    text, pieces = cell.text, cell.text.split()
+    recognized = is_recognized(cell)
     try:
-        return parse_printed(" ".join(text.split()), number_format), ""
+        # A dash on another line is not the minus of a figure: it may as well be a speck.
+        return _Parsed(parse_printed(" ".join(pieces), number_format), specked=recognized and "\n" in text.strip())
     except NotANumber:
-        pieces = text.split()
+        if recognized:
+            only = _only_figure(pieces, number_format)
+            if only is not None:
+                return _Parsed(only, specked=True)
         # "12 / 13" are two figures; "19,9 / 76" can only be one.
         if "\n" not in text.strip() or all(read_or_none(piece, number_format) is not None for piece in pieces):
             raise
         joined = "".join(pieces)
-        return parse_printed(joined, number_format), joined
+        return _Parsed(parse_printed(joined, number_format), joined, specked=recognized)
+
+
+def _only_figure(pieces: Sequence[str], number_format: NumberFormat) -> Printed | None:
+    """The one figure among pieces of which no other has a digit or a sign that changes a figure's value."""
+    figures = [piece for piece in pieces if read_or_none(piece, number_format) is not None]
+    others = "".join(piece for piece in pieces if piece not in figures)
+    if len(figures) != 1 or any(sign.isdigit() or sign in _TELLING for sign in others):
+        return None
+    return read_or_none(figures[0], number_format)
 
 
 def _is_doubtful(position: int, readings: Mapping[str, list[Printed | None]], default: NumberFormat) -> bool:

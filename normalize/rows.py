@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cuadre.evidence import ES_MX
-from extract.model import Reading
+from extract.model import Page, PageKind, Reading
 from normalize.body import Body
 from normalize.facts import read_facts
 from normalize.figures import infer_number_format
 from normalize.form import Form, builtin_forms
 from normalize.model import Report, Row
 from normalize.sheets import recognize
-from normalize.signatories import read_signatories
+from normalize.signatories import cell_lines, read_signatories
 from normalize.text import known_words
 from normalize.units import canonical_units
 
@@ -36,7 +36,8 @@ def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
     default = candidates[0].number_format if candidates else ES_MX
     headers = _header_texts(reading)
     number_format, format_findings = infer_number_format(_short_cells(reading), default)
-    told = {form.name: read_facts(reading.pages, headers, form.facts) for form in candidates}
+    pages = _with_boxed_titles(reading)
+    told = {form.name: read_facts(pages, headers, form.facts) for form in candidates}
     quarter = next((facts.quarter for facts, _ in told.values() if facts.quarter), None)
     known = recognize(reading, candidates, number_format, quarter)
     facts, fact_findings = told[known.form.name]
@@ -53,6 +54,22 @@ def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
                   *signature_findings),
         repairs=tuple(body.repairs),
     )  # fmt: skip
+
+
+def _with_boxed_titles(reading: Reading) -> tuple[Page, ...]:
+    """The pages; on scanned ones, with the lines of all tables but the largest: a title block may look like one."""
+    pages = []
+    for page in reading.pages:
+        here = [table for table in reading.tables if page.number in table.pages]
+        largest = max(here, key=lambda table: len(table.cells), default=None)
+        small = [cell for table in here if table is not largest for cell in table.cells]
+        cells = sorted(
+            (cell for cell in small if cell.place.page == page.number and cell.place.box is not None),
+            key=lambda cell: (cell.place.box or ())[1::-1],
+        )
+        boxed = tuple(line for cell in cells for line in cell_lines(cell))
+        pages.append(replace(page, lines=(*page.lines, *boxed)) if page.kind is PageKind.SCANNED else page)
+    return tuple(pages)
 
 
 def _header_texts(reading: Reading) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cuadre.evidence import Finding, NumberFormat, UnknownForm
 from extract.model import Reading, Table
 from normalize.columns import Columns, identify
+from normalize.figures import SURE_FROM
 from normalize.form import Form
 from normalize.grid import GridRow, Sheet, grid_rows, sheet_of
 from normalize.headers import HeaderWords
@@ -194,8 +195,12 @@ def _kind(profile: Profile) -> str:
 
 
 def _may_be_rows(table: Table, widths: Collection[int], form: Form) -> bool:
-    """Whether a table left out is as wide as one of the form's and holds figures beside text."""
-    rows = grid_rows(table.cells, table.rows, table.columns)
+    """Whether a table left out is as wide as one of the form's and holds figures beside text.
+
+    What was read with doubt does not count: strokes of a pen read as letters and figures too.
+    """
+    sure = [cell for cell in table.cells if cell.confidence >= SURE_FROM]
+    rows = grid_rows(sure, table.rows, table.columns)
     return table.columns in widths and any(_is_data(row, form) for row in rows)
 
 

@@ -18,7 +18,12 @@ _REACH = 160.0
 _POST_LINES = 3
 _LINE_GAP = 1.3
 _SAME_ROW = 6.0
+_SLANT = 0.04
+"""How far a line of a scanned page may sink or rise, as a share of its length."""
 _NO_SIZE = 8.0
+_FEWEST_LETTERS = 3
+_SURE_FROM = 0.5
+"""A cell read with less confidence than this may be of a role and names nobody: a signature crosses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,14 @@ def read_signatories(
     for page in pages:
         words = lists.for_pixels() if page.kind is PageKind.SCANNED else lists
         here = [cell for cell in boxed if cell.place.page == page.number]
-        lines = [*page.lines, *(line for cell in here for line in _cell_lines(cell))]
+        boxed_lines = ((cell, line) for cell in here for line in cell_lines(cell))
+        sure = (line for cell, line in boxed_lines if cell.confidence >= _SURE_FROM or words.role_of(line.text)[0])
+        lines = [*page.lines, *sure]
         lines = [*_carried(waiting, lines), *lines]
         waiting = _at_the_foot(lines, words) if page is not pages[-1] else []
         lines = [line for line in lines if line not in waiting]
         if any(line.place.box for line in lines):
-            blocks = _paper_blocks(lines, words)
+            blocks = _paper_blocks([line for line in lines if not _is_speck(line.text, words)], words)
         else:
             blocks = _transcript_blocks(lines, words)
         for role, label, block in blocks:
@@ -139,7 +146,8 @@ def _carried(roles: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextL
 _Block = tuple[str, str, list[TextLine]]
 
 
-def _cell_lines(cell: Cell) -> list[TextLine]:
+def cell_lines(cell: Cell) -> list[TextLine]:
+    """The lines of a cell, each in its share of the cell's box."""
     texts = cell.text.split("\n")
     box = cell.place.box
     if box is None:
@@ -156,6 +164,11 @@ def _cell_lines(cell: Cell) -> list[TextLine]:
 def _drawn(text: str) -> bool:
     """A line to sign on, or a remark about a signature: nothing that names a person."""
     return not any(c.isalpha() for c in text) or text.startswith("[")
+
+
+def _is_speck(text: str, words: SignatureWords) -> bool:
+    """Dirt or a bit of a stroke that was read as a letter or two."""
+    return words.tolerant and sum(map(str.isalpha, text)) < _FEWEST_LETTERS
 
 
 def _transcript_blocks(lines: Sequence[TextLine], words: SignatureWords) -> list[_Block]:
@@ -191,9 +204,10 @@ def _paper_blocks(lines: Sequence[TextLine], words: SignatureWords) -> list[_Blo
     placed = [line for line in lines if line.place.box is not None]
     roles = [line for line in placed if words.role_of(line.text)[0]]
     others = [line for line in placed if line not in roles]
-    below = {id(role): _column(role, roles, others, down=True) for role in roles}
+    slant = _SLANT if words.tolerant else 0.0
+    below = {id(role): _column(role, roles, others, down=True, slant=slant) for role in roles}
     down = sum(bool(_person(block, words)[0]) for block in below.values())
-    above = {id(role): _column(role, roles, others, down=False) for role in roles}
+    above = {id(role): _column(role, roles, others, down=False, slant=slant) for role in roles}
     up = sum(bool(_person(block, words)[0]) for block in above.values())
     chosen = below if down >= up else above
     blocks = []
@@ -216,11 +230,14 @@ def _centre(line: TextLine) -> float:
 
 
 def _column(
-    role: TextLine, roles: Sequence[TextLine], others: Sequence[TextLine], *, down: bool
+    role: TextLine, roles: Sequence[TextLine], others: Sequence[TextLine], *, down: bool, slant: float = 0.0
 ) -> list[TextLine]:
     """Lines nearer to this role's column than to its neighbours', up to the next role in it."""
     _, top, _, bottom = _box(role)
-    beside = [o for o in roles if o is not role and abs(_box(o)[1] - top) < _SAME_ROW]
+    beside = [
+        o for o in roles
+        if o is not role and abs(_box(o)[1] - top) < _SAME_ROW + slant * abs(_centre(o) - _centre(role))
+    ]  # fmt: skip
     column = [o for o in roles if o is not role and o not in beside]
     limit = bottom + _REACH if down else top - _REACH
     for other in column:

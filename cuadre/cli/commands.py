@@ -105,7 +105,7 @@ def convert(  # noqa: PLR0917 (click passes them by name)
 @_workers_option
 @_json_option
 @_lang_option
-def tables(
+def tables(  # noqa: PLR0917 (click passes them by name)
     files: tuple[str, ...], output: Path, password: str | None, workers: int, as_json: bool, lang: str | None
 ) -> None:
     """Write the raw tables of any document, known form or not.

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from importlib import metadata
 
 PACKAGES = ("cuadre", "extract", "normalize", "reconcile")
-_NEEDED = ("pypdfium2", "numpy", "opencv-python-headless", "onnxruntime", "rapidocr", "pandas", "rapidfuzz", "click", "rich")
+_NEEDED = (
+    "pypdfium2", "numpy", "opencv-python-headless", "onnxruntime", "rapidocr", "pandas", "rapidfuzz", "click", "rich",
+)  # fmt: skip
 _OPTIONAL = {"camelot-py": "pip install 'cuadre[camelot]'"}
 _LANGUAGE = "spa"
+_INSTALL_TESSERACT = "apt install tesseract-ocr-spa, dnf install tesseract-langpack-spa or brew install tesseract-lang"
+_UNWRITABLE = "° º ª ü & # @ ² ³ ≥ ≤ ±"
+"""Signs that the Spanish model of most packages cannot write; PP-OCR is asked where they may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,11 @@ def _import_name(name: str) -> Examined:
 def _tesseract() -> Examined:
     program = shutil.which("tesseract")
     if program is None:
-        return Examined("Tesseract", present=False, fine=True, detail="not needed for digital PDFs")
+        detail = f"texts of scans may lose accents; {_INSTALL_TESSERACT}"
+        return Examined("Tesseract", present=False, fine=True, detail=detail)
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
     languages = listed.stdout.split()
-    missing = "" if _LANGUAGE in languages else f"; no Spanish ({_LANGUAGE})"
-    return Examined("Tesseract", present=True, fine=True, detail=f"{program}{missing}")
+    if _LANGUAGE not in languages:
+        detail = f"no Spanish: texts of scans may lose accents; {_INSTALL_TESSERACT}"
+        return Examined("Tesseract", present=False, fine=True, detail=detail)
+    return Examined("Tesseract", present=True, fine=True, detail=f"{program}; its Spanish lacks {_UNWRITABLE}")

@@ -21,6 +21,6 @@ from cuadre.evidence.source import Box, Place, SourceFile
 __all__ = [
     "ES_ES", "ES_MX", "FORMATS", "Box", "CuadreError", "DamagedFile", "DocumentError", "EmptyFile",
     "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
-    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "RecognitionFailed", "Repair", "Rule",
-    "Severity", "SourceFile", "StableIds", "UnknownForm", "parse_printed", "with_ids",
+    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "RecognitionFailed", "Repair",
+    "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm", "parse_printed", "with_ids",
 ]  # fmt: skip

@@ -20,16 +20,17 @@ _FORM = re.compile(rf"(?:\((?:\$ ?)?(?:{_PLAIN})\)|(?:- ?)?(?:\$ ?)?(?:- ?)?(?:{
 _DASHES = re.compile(r"-{1,3}")
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[(\-$ ]*[1-9]\d{0,2}\.\d{3}[)% ]*")
+_LIKE_LETTERS = re.compile(r"[01]{1,2}|1\.1")
 _LIKE_PERCENT = re.compile(r".*\d9[5-8]|.*%\d|.*[269]0")
 
 SURE = 0.97
 """From this probability on one reading is enough, if form and ink agree."""
 LIKELY = 0.6
 """Under this confidence a figure is published as not certain."""
+_JUST_UNSURE = 0.96
 _DOUBTED = 0.5
-_OUTVOTED = 0.45
 _AMBIGUOUS = 0.995
-_FINE_PRINT = 9.5
+_FINE_PRINT, _FINEST_PRINT = 9.5, 8.0
 _HEARD = 3
 
 
@@ -90,8 +91,9 @@ def first_verdict(heard: Sequence[Heard], shapes: Shapes, crossed: bool) -> Verd
     confidence = min(best.probability, 1.0)
     if _doubtful(best.text, best.probability, shapes):
         confidence = min(confidence, _DOUBTED)
-    elif crossed or shapes.cap < _FINE_PRINT:
-        confidence = min(confidence, SURE - 0.01)
+    elif crossed or shapes.cap < _FINE_PRINT or _LIKE_LETTERS.fullmatch(best.text):
+        # One reading is not enough here, however sure it is.
+        confidence = min(confidence, _JUST_UNSURE)
     return Verdict(best.text, confidence, others)
 
 
@@ -114,6 +116,10 @@ def final_verdict(heard: Sequence[Heard], again: Sequence[Heard], other: Witness
     together = 1 - (1 - first) * (1 - second) * (1 - (0.6 * other.probability if agreed else 0.0))
     readers = (heard[0].text == text) + (again[0].text == text) + agreed
     if readers < 2 or _doubtful(text, max(first, second), shapes):
+        together = min(together, _DOUBTED)
+    elif not agreed and _LIKE_LETTERS.fullmatch(text) and max(first, second) < _AMBIGUOUS:
+        together = min(together, _DOUBTED)
+    elif shapes.cap < _FINEST_PRINT and not (agreed and max(first, second) >= SURE):
         together = min(together, _DOUBTED)
     elif other.text and not agreed and (crossed or shapes.cap < _FINE_PRINT):
         together = min(together, _DOUBTED)

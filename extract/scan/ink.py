@@ -7,8 +7,11 @@ import numpy as np
 
 from extract.model import Mark, MarkKind
 from extract.scan.ink_color import inks_of, reduced
-from extract.scan.ink_lifting import lift
-from extract.scan.model import PixelBox, Print, StraightPage
+from extract.scan.ink_gray import darkness, gray_inks_of
+from extract.scan.ink_lifting import enlarged, lift
+from extract.scan.ink_shapes import Ink
+from extract.scan.marks import distinct
+from extract.scan.model import Flags, Print, StraightPage
 
 _POINTS = 72.0
 
@@ -24,17 +27,30 @@ def print_of(page: StraightPage) -> Print:
     """
     pixels = page.pixels
     if pixels.ndim == 2:  # noqa: PLR2004
-        return Print(pixels, np.zeros(pixels.shape, np.bool_), ())
-    gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    small = reduced(pixels, page.dpi)
-    inks = inks_of(small)
-    strokes = lift(gray, pixels, inks, small.factor)
-    marks = tuple(
-        Mark(MarkKind.SEAL if ink.seal else MarkKind.STROKE, _points(ink.box, small.dpi)) for ink in inks
-    )
-    return Print(gray, strokes, marks)
+        gray, strokes, marks = pixels, np.zeros(pixels.shape, np.bool_), []
+    else:
+        gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+        small = reduced(pixels, page.dpi)
+        inks = inks_of(small)
+        strokes = lift(gray, pixels, inks, small.factor)
+        marks = [_mark(ink, small.dpi) for ink in inks]
+    dark = darkness(gray, page.dpi)
+    for ink in gray_inks_of(dark):
+        _spread_out(ink, dark.factor, strokes)
+        marks.append(_mark(ink, dark.dpi))
+    return Print(gray, strokes, distinct(marks))
 
 
-def _points(box: PixelBox, dpi: float) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (round(side * _POINTS / dpi, 2) for side in box)
-    return (left, top, right, bottom)
+def _spread_out(ink: Ink, factor: int, strokes: Flags) -> None:
+    """Set where an ink runs at full resolution, a pixel around it included."""
+    left, top, right, bottom = (side * factor for side in ink.box)
+    frame = strokes[top:bottom, left:right]
+    frame |= enlarged(ink.flags, factor, frame.shape)
+
+
+def _mark(ink: Ink, dpi: float) -> Mark:
+    rows, columns = np.nonzero(ink.flags)
+    left, top = ink.box[0] + int(columns.min()), ink.box[1] + int(rows.min())
+    right, bottom = ink.box[0] + int(columns.max()) + 1, ink.box[1] + int(rows.max()) + 1
+    left_top_right_bottom = tuple(round(side * _POINTS / dpi, 2) for side in (left, top, right, bottom))
+    return Mark(MarkKind.SEAL if ink.seal else MarkKind.STROKE, left_top_right_bottom)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import cv2
@@ -15,13 +14,14 @@ from extract.scan.ink_shapes import (
     Ink,
     around,
     blobs_of,
-    follows_its_hull,
     grown,
-    has_seal_size,
+    looks_like_seal,
     near,
+    painted,
     straight_runs,
+    table_top,
 )
-from extract.scan.model import Flags, PixelBox, Pixels
+from extract.scan.model import Flags, Pixels
 
 _MM = 25.4
 _SMALL_DPI = 100.0
@@ -33,13 +33,11 @@ _DARK_PRINT = 130
 _GROUND_MM, _EDGE_MM = 5.0, 2.0
 _RULING_MM = 25.0
 _STROKE_MM, _FLAT_MM, _LETTER_MM = 7.0, 2.0, 4.5
-_RIM_MM = 0.6
 _THIN = 0.25
 _REACH_MM = 1.5
 _GAP = 5
 _SURE_PIXELS = 4
 _SAME_DIRECTION = 0.14
-_ALONE = 0.02
 _SAME_HUE = 0.7
 
 Direction = npt.NDArray[np.float64]
@@ -56,6 +54,7 @@ class Reduced:
         seen: ``(height, width, 3)``: the page divided by its ground; 255 is bare.
         strength: ``(height, width)``: how far the channels of ``seen`` lie apart.
         tint: ``(height, width)``: how far the channels of ``ground`` lie apart.
+        top: Row where the first table starts.
     """
 
     factor: int
@@ -64,6 +63,7 @@ class Reduced:
     seen: Pixels
     strength: Pixels
     tint: Pixels
+    top: int
 
     def pixels(self, millimetres: float) -> int:
         """Give a length in pixels, at least 1."""
@@ -86,7 +86,8 @@ def reduced(pixels: Pixels, dpi: float) -> Reduced:
     light = cv2.divide(ground, np.broadcast_to(paper, ground.shape).astype(np.uint8), scale=255)
     ground, light = (np.asarray(cv2.resize(image, size), np.uint8) for image in (ground, light))
     seen = np.asarray(cv2.divide(small, ground, scale=255), np.uint8)
-    return Reduced(factor, dpi / factor, light, seen, _spread(seen), _spread(light))
+    top = table_top(lightest(small) < _DARK_PRINT)
+    return Reduced(factor, dpi / factor, light, seen, _spread(seen), _spread(light), top)
 
 
 def _ground(samples: Pixels, reach: int) -> Pixels:
@@ -146,54 +147,42 @@ def _inks_of_one_hue(page: Reduced, flags: Flags, strong: Flags) -> list[Ink]:
     flags = flags & ~straight_runs(flags, page.pixels(_RULING_MM))
     joined = cv2.morphologyEx(flags.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8)) > 0
     blobs = blobs_of(np.asarray(joined, np.bool_), strong & flags, _SURE_PIXELS)
-    large = [blob for blob in blobs if _is_large(page, blob)]
-    inks: list[Ink] = []
-    for group in near(large, page.pixels(2 * _REACH_MM)):
-        box = around([blob.box for blob in group], page.pixels(_REACH_MM), flags.shape)
-        if not _is_print(page, box, group):
-            inks.append(_ink(page, box, group, blobs, flags))
-    return inks
+    groups = near([blob for blob in blobs if _is_large(page, blob)], page.pixels(2 * _REACH_MM))
+    inks = [_ink(page, group, blobs, flags) for group in groups]
+    return [ink for ink in inks if ink.box[3] > page.top or not _is_print(page, ink)]
 
 
 def _is_large(page: Reduced, blob: Blob) -> bool:
     """Tell what is too large for a letter or a line of letters."""
-    left, top, right, bottom = blob.box
-    width, height = right - left, bottom - top
-    if max(width, height) < page.pixels(_STROKE_MM) or min(width, height) < page.pixels(_FLAT_MM):
+    if max(blob.width, blob.height) < page.pixels(_STROKE_MM) or min(blob.width, blob.height) < page.pixels(_FLAT_MM):
         return False
-    return height > page.pixels(_LETTER_MM) or blob.area < width * height * _THIN
+    return blob.height > page.pixels(_LETTER_MM) or blob.area < blob.width * blob.height * _THIN
 
 
-def _ink(page: Reduced, box: PixelBox, group: list[Blob], blobs: list[Blob], flags: Flags) -> Ink:
+def _ink(page: Reduced, group: list[Blob], blobs: list[Blob], flags: Flags) -> Ink:
     """Make a stroke or a stamp of large blobs and the small ones that belong to it."""
-    left, top, right, bottom = box
-    area = np.zeros((bottom - top, right - left), np.bool_)
-    for blob in group:
-        blob.paint(area, box)
-    seal = has_seal_size(area, page.dpi) and follows_its_hull(area, page.pixels(_RIM_MM))
+    tight = around([blob.box for blob in group], 0, flags.shape)
+    seal = looks_like_seal(painted(group, tight), tight, flags.shape, page.dpi)
+    box = around([tight], page.pixels(_REACH_MM), flags.shape)
+    area = painted(group, box)
     reach = np.ones(area.shape, np.bool_) if seal else grown(area, page.pixels(_REACH_MM))
-    for blob in blobs:
-        if blob.touches(reach, box):
-            blob.paint(area, box)
-    own = (area & flags[top:bottom, left:right]).astype(np.uint8)
-    return Ink(seal, box, np.asarray(cv2.morphologyEx(own, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) > 0, np.bool_))
+    area = painted([*group, *(blob for blob in blobs if blob.touches(reach, box))], box)
+    own = (area & flags[box[1] : box[3], box[0] : box[2]]).astype(np.uint8)
+    closed = np.asarray(cv2.morphologyEx(own, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) > 0, np.bool_)
+    return Ink(seal, box, closed)
 
 
-def _is_print(page: Reduced, box: PixelBox, group: list[Blob]) -> bool:
-    """Tell a logo: in a colour of the shaded areas, and with no other print under it."""
-    left, top, right, bottom = box
-    seen, strength = page.seen[top:bottom, left:right], page.strength[top:bottom, left:right]
-    if ((lightest(seen) < _DARK_PRINT) & (strength < _STRONG)).mean() > _ALONE:
-        return False
-    area = np.zeros(strength.shape, np.bool_)
-    for blob in group:
-        blob.paint(area, box)
-    own = _direction(255.0 - seen[area & (strength > _STRONG)])
-    filled = 255.0 - page.ground[lightest(page.ground) < _DARK_GROUND]
-    return bool(filled.size and np.abs(own - _direction(filled)).max() < _SAME_DIRECTION)
+def _is_print(page: Reduced, ink: Ink) -> bool:
+    """Tell a logo in the letterhead: in the colour of the table's dark areas."""
+    left, top, right, bottom = ink.box
+    own = page.seen[top:bottom, left:right][ink.flags & (page.strength[top:bottom, left:right] > _STRONG)]
+    filled = page.ground[lightest(page.ground) < _DARK_GROUND]
+    if not filled.size:
+        return not ink.seal
+    return bool(np.abs(_direction(255.0 - own) - _direction(255.0 - filled)).max() < _SAME_DIRECTION)
 
 
 def _direction(absorbed: npt.NDArray[np.float64]) -> Direction:
     """Give the colour that is taken from the paper, whatever the cover: the strongest channel is 1."""
-    total = absorbed.reshape(-1, 3).sum(axis=0)
-    return np.asarray(total / max(float(total.max()), math.ulp(1.0)))
+    total = absorbed.sum(axis=0)
+    return np.asarray(total / max(float(total.max()), 1.0))

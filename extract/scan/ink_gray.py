@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.scan.ink_shapes import Blob, Ink, around, blobs_of, follows_its_hull, grown, has_seal_size, hull_of, near, straight_runs
+from extract.scan.ink_shapes import (
+    Blob,
+    Ink,
+    around,
+    blobs_of,
+    grown,
+    hull_of,
+    looks_like_seal,
+    near,
+    painted,
+    straight_runs,
+    table_top,
+)
 from extract.scan.model import Flags, Pixels
 
 _MM = 25.4
@@ -24,8 +36,10 @@ _SPARSE, _FLAT_SPARSE = 0.22, 0.12
 _FLAT_MM = 12.0
 _THICK_MM = 1.6
 _REACH_MM = 2.0
-_RIM_MM = 0.6
-_LETTERHEAD = 0.4
+_BRIDGE = 5
+_SPECKS_MM = 0.5
+_MOST_STEPS, _STEP_MM = 6, 1.0
+_PIECE, _TALL, _FLAT = 0.8, 1.3, 0.55
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +51,14 @@ class Darkness:
         dpi: Pixels an inch.
         dark: Darker than its ground; dark areas are left out.
         runs: Straight horizontal and vertical ones of them: rulings and frames.
+        top: Row where the first table starts.
     """
 
     factor: int
     dpi: float
     dark: Flags
     runs: Flags
+    top: int
 
     def pixels(self, millimetres: float) -> int:
         """Give a length in pixels, at least 1."""
@@ -61,26 +77,70 @@ def darkness(gray: Pixels, dpi: float) -> Darkness:
     open_ground = ~grown(ground < _DARK_GROUND, max(1, round(_EDGE_MM * scale)))
     dark = np.asarray((cv2.subtract(ground, small) > _DARKER) & open_ground, np.bool_)
     runs = straight_runs(dark, max(3, round(_RULING_MM * scale)))
-    return Darkness(factor, dpi / factor, dark, runs)
+    top = table_top((small < _DARK_GROUND) | (runs > 0))
+    return Darkness(factor, dpi / factor, dark, runs, top)
 
 
 def gray_inks_of(page: Darkness) -> tuple[Ink, ...]:
     """Find the strokes and stamps on a page, from the top down."""
     rest = page.dark & ~page.runs
-    bridges = cv2.morphologyEx(rest.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
-    joined = np.asarray(rest | (bridges & page.runs), np.bool_)
-    blobs = blobs_of(joined, joined, page.pixels(1.0))
-    high = _letter_height(page, blobs)
-    large = [blob for blob in blobs if _is_stroke(page, blob, high)]
-    inks = []
-    for group in near(large, page.pixels(_REACH_MM)):
-        box = around([blob.box for blob in group], 0, joined.shape)
-        area = np.zeros((box[3] - box[1], box[2] - box[0]), np.bool_)
-        for blob in group:
-            blob.paint(area, box)
-        seal = has_seal_size(area, page.dpi) and follows_its_hull(area, page.pixels(_RIM_MM))
-        inks.append(Ink(seal, box, hull_of(area) if seal else area))
+    bridged = np.asarray(rest | (_closed(rest, _BRIDGE) & page.runs), np.bool_)
+    blobs = blobs_of(bridged, bridged, page.pixels(1.0))
+    letter = _letter_height(page, blobs)
+    # A fax breaks a thin stroke into specks; joined they show again, if letters do not drown them.
+    joined = _closed(bridged, page.pixels(_SPECKS_MM))
+    blobs += blobs_of(joined, bridged, page.pixels(1.0))
+    large = [blob for blob in blobs if _is_stroke(page, blob, letter)]
+    large += _continued(page, large, [blob for blob in blobs if _is_odd(blob, letter)])
+    seals = [blob for blob in large if _is_seal(page, blob)]
+    groups = near([blob for blob in large if not any(blob is seal for seal in seals)], page.pixels(_REACH_MM))
+    inks = [_ink(page, group, bridged) for group in (*([seal] for seal in seals), *groups)]
+    inks = [ink for ink in inks if ink.seal or ink.box[3] > page.top]
     return tuple(sorted(inks, key=lambda ink: (ink.box[1], ink.box[0])))
+
+
+def _continued(page: Darkness, strokes: list[Blob], odd: list[Blob]) -> list[Blob]:
+    """Give the odd blobs that carry on strokes, one after the other."""
+    frame = (0, 0, page.dark.shape[1], page.dark.shape[0])
+    added: list[Blob] = []
+    newest = strokes
+    for _ in range(_MOST_STEPS if strokes else 0):
+        reached = np.zeros(page.dark.shape, np.bool_)
+        for blob in newest:
+            blob.paint(reached, frame)
+        reached = grown(reached, page.pixels(_STEP_MM))
+        newest = [blob for blob in odd if blob.touches(reached, frame)]
+        odd = [blob for blob in odd if not blob.touches(reached, frame)]
+        added += newest
+        if not newest:
+            break
+    return added
+
+
+def _is_odd(blob: Blob, letter: float) -> bool:
+    """Tell what is no letter, line of letters or speck: a piece of a stroke, with or without letters it touches."""
+    if max(blob.width, blob.height) < letter * _PIECE:
+        return False
+    tall, flat = blob.height > letter * _TALL, blob.height < letter * _FLAT
+    return tall or flat or blob.area < blob.width * blob.height * _SPARSE
+
+
+def _closed(flags: Flags, size: int) -> Flags:
+    kernel = np.ones((size, size), np.uint8)
+    return np.asarray(cv2.morphologyEx(flags.astype(np.uint8), cv2.MORPH_CLOSE, kernel) > 0, np.bool_)
+
+
+def _ink(page: Darkness, group: list[Blob], dark: Flags) -> Ink:
+    """Make a stroke or a stamp of some blobs; of a stamp all that is in it: its letters look like print."""
+    box = around([blob.box for blob in group], 0, dark.shape)
+    area = painted(group, box)
+    if looks_like_seal(area, box, dark.shape, page.dpi):
+        return Ink(seal=True, box=box, flags=hull_of(area))
+    return Ink(seal=False, box=box, flags=area & dark[box[1] : box[3], box[0] : box[2]])
+
+
+def _is_seal(page: Darkness, blob: Blob) -> bool:
+    return looks_like_seal(blob.flags, blob.box, page.dark.shape, page.dpi)
 
 
 def _letter_height(page: Darkness, blobs: list[Blob]) -> float:

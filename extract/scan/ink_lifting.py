@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.scan.ink_shapes import Ink, grown
-from extract.scan.model import Flags, PixelBox, Pixels
+from extract.scan.model import Flags, Pixels
 
 _BLACK_SHARE = 0.5
 _PURE_SHARE = 75
@@ -38,19 +38,19 @@ def lift(gray: Pixels, pixels: Pixels, inks: Sequence[Ink], factor: int) -> Flag
     strokes = np.zeros(gray.shape, np.bool_)
     black = float(np.percentile(gray[::4, ::4], _BLACK_SHARE))
     for ink in inks:
-        left, top, right, bottom = _enlarged(ink.box, factor, gray.shape)
-        across = cv2.resize(
-            ink.flags.astype(np.uint8), None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST
-        )[: bottom - top, : right - left]
-        runs = grown(across > 0, 1)
-        strokes[top:bottom, left:right] |= runs
-        _lift_one(gray[top:bottom, left:right], pixels[top:bottom, left:right], grown(runs, factor), black)
+        left, top, right, bottom = (side * factor for side in ink.box)
+        frame = slice(top, bottom), slice(left, right)
+        runs = enlarged(ink.flags, factor, gray[frame].shape)
+        strokes[frame] |= runs
+        _lift_one(gray[frame], pixels[frame], grown(runs, factor), black)
     return strokes
 
 
-def _enlarged(box: PixelBox, factor: int, shape: tuple[int, ...]) -> PixelBox:
-    left, top, right, bottom = (side * factor for side in box)
-    return left, top, min(right, shape[1]), min(bottom, shape[0])
+def enlarged(flags: Flags, factor: int, shape: tuple[int, ...]) -> Flags:
+    """Give some pixels of the reduced page at full resolution, one more on all sides, cut to a shape."""
+    size = flags.shape[1] * factor, flags.shape[0] * factor
+    large = cv2.resize(flags.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    return grown(large[: shape[0], : shape[1]] > 0, 1)
 
 
 def _lift_one(gray: Pixels, pixels: Pixels, region: Flags, black: float) -> None:

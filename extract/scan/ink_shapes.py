@@ -12,7 +12,9 @@ from extract.scan.model import Flags, PixelBox, Pixels
 
 _MM = 25.4
 _SEAL_MM = (9.0, 18.0)
+_RIM_MM = 0.6
 _SAMPLES = 180
+_MOST_OF_WIDTH = 0.4
 _LINE_THICK, _LINE_CLIMB = 0.17, 0.008
 _FOLLOWED = 0.75
 
@@ -135,25 +137,40 @@ def _touch(one: PixelBox, other: PixelBox, reach: int) -> bool:
     return max(across, down) <= reach
 
 
-def follows_its_hull(flags: Flags, reach: int) -> bool:
+def painted(blobs: Sequence[Blob], frame: PixelBox) -> Flags:
+    """Give the pixels of some blobs within a frame."""
+    area = np.zeros((frame[3] - frame[1], frame[2] - frame[0]), np.bool_)
+    for blob in blobs:
+        blob.paint(area, frame)
+    return area
+
+
+def looks_like_seal(area: Flags, box: PixelBox, shape: tuple[int, ...], dpi: float) -> bool:
+    """Tell a stamp: as large as stamps are, whole on the page, and with a ring or a frame around it.
+
+    Args:
+        area: Its pixels.
+        box: Where they lie.
+        shape: Height and width of the page.
+        dpi: Pixels an inch.
+    """
+    least, most = (size * dpi / _MM for size in _SEAL_MM)
+    if min(area.shape) < least or max(area.shape) < most:
+        return False
+    whole = box[0] > 0 and box[1] > 0 and box[2] < shape[1] and box[3] < shape[0]
+    return whole and _follows_its_hull(area, max(1, round(_RIM_MM * dpi / _MM)))
+
+
+def _follows_its_hull(area: Flags, reach: int) -> bool:
     """Tell whether pixels run all along the convex hull, as in a ring or a frame and in no signature."""
-    points = cv2.findNonZero(flags.astype(np.uint8))
-    hull = cv2.convexHull(points).reshape(-1, 2).astype(np.float64)
+    hull = cv2.convexHull(cv2.findNonZero(area.astype(np.uint8))).reshape(-1, 2).astype(np.float64)
     closed = np.vstack([hull, hull[:1]])
     steps = np.hypot(*np.diff(closed, axis=0).T)
-    if steps.sum() == 0:
-        return False
     along = np.linspace(0, steps.sum(), _SAMPLES, endpoint=False)
     ends = np.concatenate([[0.0], np.cumsum(steps)])
     xs, ys = np.interp(along, ends, closed[:, 0]), np.interp(along, ends, closed[:, 1])
-    close = grown(flags, reach)
+    close = grown(area, reach)
     return bool(close[np.rint(ys).astype(int), np.rint(xs).astype(int)].mean() >= _FOLLOWED)
-
-
-def has_seal_size(area: Flags, dpi: float) -> bool:
-    """Tell whether an extent is as large as stamps are."""
-    least, most = (size * dpi / _MM for size in _SEAL_MM)
-    return min(area.shape) >= least and max(area.shape) >= most
 
 
 def around(boxes: Sequence[PixelBox], reach: int, shape: tuple[int, ...]) -> PixelBox:
@@ -168,3 +185,13 @@ def hull_of(flags: Flags) -> Flags:
     filled = np.zeros(flags.shape, np.uint8)
     cv2.fillConvexPoly(filled, cv2.convexHull(cv2.findNonZero(flags.astype(np.uint8))), 1)
     return np.asarray(filled > 0, np.bool_)
+
+
+def table_top(dark: Flags) -> int:
+    """Give the first row that is dark for most of its width, as the top of a table; 0 when there is none.
+
+    What stands above it is the letterhead, where logos have the shape of strokes and stamps.
+    """
+    shares = dark.mean(axis=1)
+    rows = np.nonzero(shares >= _MOST_OF_WIDTH)[0]
+    return int(rows[0]) if rows.size else 0

@@ -40,7 +40,7 @@ def linework(printed: Print, dpi: float) -> Linework:
         pieces += tint_edges(shading, scale, horizontal=horizontal)
         rulings += merged_rulings(pieces, horizontal=horizontal)
     _wipe_all(text, across, upright)
-    return Linework(tuple(rulings), fills_of(shading, scale), text)
+    return Linework(tuple(rulings), fills_of(shading, scale, rulings), text)
 
 
 def _piece(streak: Streak, scale: float) -> Piece:

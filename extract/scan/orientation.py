@@ -11,7 +11,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from extract.scan.model import Flags, Pixels
-from extract.scan.straighten_rulings import labelled
+from extract.scan.straighten_rulings import closed, labelled
 
 _LONGEST_SIGN = 0.35
 _SHORTEST_SIGN = 0.025
@@ -41,7 +41,7 @@ def letters_of(dark: Flags, dpi: float) -> Pixels:
     size = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     letters = (size < _LONGEST_SIGN * dpi) & (size >= _SHORTEST_SIGN * dpi)
     letters[0] = False
-    return letters.astype(np.uint8)[labels]
+    return np.asarray(letters.astype(np.uint8)[labels], np.uint8)
 
 
 def is_sideways(letters: Pixels, dpi: float) -> bool:
@@ -54,12 +54,10 @@ def is_sideways(letters: Pixels, dpi: float) -> bool:
     if _pieces(letters) < _FEWEST_SIGNS:
         return False
     gap = max(2, round(_LETTER_GAP * dpi)) + 1
-    along = _pieces(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)))
-    down = _pieces(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)))
-    return down < along * _CLEARLY_FEWER
+    return _pieces(closed(letters, gap, 1)) < _pieces(closed(letters, 1, gap)) * _CLEARLY_FEWER
 
 
-def _pieces(flags: npt.NDArray[np.uint8]) -> int:
+def _pieces(flags: Pixels) -> int:
     return int(cv2.connectedComponents(flags, connectivity=8)[0]) - 1
 
 
@@ -82,9 +80,7 @@ def is_upside_down(gray: Pixels, letters: Pixels, dpi: float) -> bool:
 
 def _words(gray: Pixels, letters: Pixels, dpi: float) -> list[Pixels]:
     """Cut out the longest words."""
-    gap = np.ones((1, round(_WORD_GAP * dpi) | 1), np.uint8)
-    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, gap)
-    boxes = labelled(joined)[1][1:, :4]
+    boxes = labelled(closed(letters, 1, round(_WORD_GAP * dpi) | 1))[1][1:, :4]
     width, height = boxes[:, 2], boxes[:, 3]
     lowest, highest = _LINE_HEIGHTS
     usual = (height >= lowest * dpi) & (height <= highest * dpi)

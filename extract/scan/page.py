@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pypdfium2
 
 from cuadre.evidence import Box, Finding
@@ -14,7 +15,7 @@ from extract.rules import NO_TESSERACT
 from extract.scan.ink import print_of
 from extract.scan.linework import linework
 from extract.scan.marks import mark_findings
-from extract.scan.model import PixelBox, ReadSegment, ReadWord, ScannedPage, Segment
+from extract.scan.model import Flags, PixelBox, ReadSegment, ReadWord, ScannedPage, Segment
 from extract.scan.picture import picture_of
 from extract.scan.reading import read_segments
 from extract.scan.segments import segments_of
@@ -23,6 +24,9 @@ from extract.scan.tesseract import tesseract_available
 
 _POINTS_PER_INCH = 72.0
 _CROSSED = 0.02
+# A figure of one digit covers about two squares of so many points.
+_TILE = 4.0
+_VEILED = 0.15
 
 
 def read_scan(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
@@ -49,10 +53,24 @@ def read_scan(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
         rulings=lines.rulings, fills=lines.fills, characters=sum(len(word.text) for word in words),
         turned=straight.turned, runs=runs,
         leftovers=tuple(_points(box, scale) for box in (*found.leftovers, *unread)),
-        strokes=tuple(_points(segment.box, scale) for segment in found.lines if segment.crossed > _CROSSED),
+        crossed=tuple(_points(segment.box, scale) for segment in found.lines if segment.crossed > _CROSSED),
+        veiled=tuple(_points(box, scale) for box in _veiled(printed.strokes, round(_TILE / scale))),
     )  # fmt: skip
     findings = (*mark_findings(printed.marks, number), *_remarks(number))
     return ScannedPage(content, printed.marks, straight.as_scanned, findings)
+
+
+def _veiled(strokes: Flags, side: int) -> Iterator[PixelBox]:
+    """Give the squares of a page that strokes cover in part.
+
+    Args:
+        strokes: ``(height, width)``.
+        side: Of a square, in pixels.
+    """
+    rows, columns = strokes.shape[0] // side, strokes.shape[1] // side
+    tiles = strokes[: rows * side, : columns * side].reshape(rows, side, columns, side).mean(axis=(1, 3))
+    for row, column in np.argwhere(tiles >= _VEILED).tolist():
+        yield (column * side, row * side, (column + 1) * side, (row + 1) * side)
 
 
 def _remarks(number: int) -> Iterator[Finding]:

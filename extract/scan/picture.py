@@ -17,6 +17,7 @@ from extract.scan.model import Picture, Pixels
 
 _POINTS = 72.0
 _LOWEST, _HIGHEST, _USUAL = 100.0, 400.0, 300.0
+_COARSEST = 50.0
 _MOST_PIXELS = 40_000_000
 _WHOLE_PAGE = 0.98
 _NOTABLE = 0.1
@@ -81,7 +82,8 @@ def _images(page: pypdfium2.PdfPage) -> tuple[list[_Placed], bool]:
         elif item.type != pdfium.FPDF_PAGEOBJ_FORM and not _is_hidden(item):
             others += 1
     alone = len(images) == 1 and not others and images[0].share(*page.get_size()) >= _WHOLE_PAGE
-    return images, alone
+    # A handful of pixels spread over a page is a background, not a scan.
+    return images, alone and min(images[0].resolution()) >= _COARSEST
 
 
 def _frame(page: pypdfium2.PdfPage) -> Matrix:
@@ -185,12 +187,17 @@ def _plain(pixels: Pixels) -> Pixels:
 
 def _is_colored(pixels: Pixels) -> bool:
     red, green, blue = (np.ascontiguousarray(pixels[:, :, channel]) for channel in range(3))
-    return max(cv2.absdiff(red, green).max(), cv2.absdiff(green, blue).max()) > _SAME_CHANNELS
+    return max(int(cv2.absdiff(red, green).max()), int(cv2.absdiff(green, blue).max())) > _SAME_CHANNELS
+
+
+def _values(pixels: Pixels) -> int:
+    """Count the gray values that occur."""
+    return int(np.count_nonzero(cv2.calcHist([pixels], [0], None, [256], [0, 256])))
 
 
 def _finished(pixels: Pixels, width: float, height: float) -> Picture:
     """Give the picture the same resolution in both directions, not above what reading needs."""
-    bilevel = pixels.ndim == 2 and np.count_nonzero(np.bincount(pixels.ravel(), minlength=256)) <= _TWO_VALUES  # noqa: PLR2004
+    bilevel = pixels.ndim == 2 and _values(pixels) <= _TWO_VALUES  # noqa: PLR2004
     rows, columns = pixels.shape[:2]
     along, down = columns * _POINTS / width, rows * _POINTS / height
     dpi = math.sqrt(along * down)

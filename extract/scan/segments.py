@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extract.model import Ruling
+from extract.scan.linework_rooms import rooms_of
 from extract.scan.model import Flags, Linework, PixelBox, Pixels, Print, Segment, Segments
 from extract.scan.segments_links import Ints, Lines, Spots, Walls, chained, lines_of, nearest_lines
 
@@ -71,25 +72,10 @@ def _spots(ink: Pixels, rulings: Sequence[Ruling], scale: float) -> Spots:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     stats = stats[1:count].astype(np.int64)
     left, top, wide, high, area = stats.T
-    rooms = _rooms(ink.shape, rulings, scale)
+    rooms = rooms_of(ink.shape[1] / scale, ink.shape[0] / scale, rulings).labels
     y = np.clip(((top + high / 2) / scale).astype(np.int64), 0, rooms.shape[0] - 1)
     x = np.clip(((left + wide / 2) / scale).astype(np.int64), 0, rooms.shape[1] - 1)
-    return Spots(left, top, left + wide, top + high, area, rooms[y, x].astype(np.int64))
-
-
-def _rooms(shape: tuple[int, ...], rulings: Sequence[Ruling], scale: float) -> Ints:
-    """Number the places that rulings part, on a map of one cell a point; 0 on a ruling."""
-    free = np.ones((int(shape[0] / scale) + 2, int(shape[1] / scale) + 2), np.uint8)
-    for ruling in rulings:
-        left, top, right, bottom = ruling.box
-        if ruling.horizontal:
-            y = int((top + bottom) / 2)
-            free[y, max(0, int(left - 2)) : int(right + 3)] = 0
-        else:
-            x = int((left + right) / 2)
-            free[max(0, int(top - 2)) : int(bottom + 3), x] = 0
-    _, labels = cv2.connectedComponents(free, connectivity=4)
-    return np.asarray(labels, np.int64)
+    return Spots(left, top, left + wide, top + high, area, rooms[y, x])
 
 
 def _type_height(spots: Spots, scale: float) -> float:

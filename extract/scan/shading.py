@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cuadre.evidence import Box
+from extract.model import Ruling
 from extract.rulings import Piece
+from extract.scan.linework_rooms import rooms_of
 from extract.scan.model import Flags, Pixels
 
 Reals = npt.NDArray[np.float64]
@@ -29,6 +31,8 @@ _STEP = 9
 _LEAST_EDGE = 14.0
 _TINT = 10
 _LEAST_FILL = 6.0
+_FULL = 0.9
+_LARGEST_ROOM = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,8 +122,8 @@ def lifted(gray: Pixels, shading: Shading) -> Pixels:
     dark = shading.dark.astype(np.uint8)
     ring = _enlarged(cv2.morphologyEx(dark, cv2.MORPH_GRADIENT, _square(3)), shading, smooth=False)
     inside = _enlarged(dark, shading, smooth=False)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
-    for left, top, wide, high, _ in boxes[1:count]:
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
+    for left, top, wide, high, _ in (boxes[1:count] * shading.cell).tolist():
         part = np.s_[top : top + high, left : left + wide]
         where = inside[part] > 0
         flat[part][where] = _turned(gray[part][where], level[part][where])
@@ -176,14 +180,25 @@ def _pieces(mask: Pixels, weight: Reals, unit: float, centre: float) -> list[Pie
     return pieces
 
 
-def fills_of(shading: Shading, scale: float) -> tuple[Box, ...]:
-    """Give the shaded and dark areas as rectangles, in points."""
+def fills_of(shading: Shading, scale: float, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
+    """Give the shaded and dark areas as rectangles, in points: ruled places as a whole, others as they are."""
     unit = shading.cell / scale
-    paper = int(np.percentile(shading.level, 90))
-    tinted = np.asarray(shading.level < paper - _TINT, np.uint8)
-    tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_OPEN, _square(_LEAST_FILL / unit)), np.uint8)
-    boxes = (tuple(round(side * unit, 2) for side in box) for box in _rectangles(tinted))
-    return tuple(sorted((left, top, right, bottom) for left, top, right, bottom in boxes))
+    high, wide = (int(side * unit) for side in shading.level.shape)
+    rooms = rooms_of(wide, high, rulings)
+    level = np.full(rooms.labels.shape, 255, np.uint8)
+    level[:high, :wide] = cv2.resize(shading.level, (wide, high), interpolation=cv2.INTER_AREA)
+    paper = float(np.median(level))
+    labels = rooms.labels.ravel()
+    mean = np.bincount(labels, level.ravel()) / np.maximum(np.bincount(labels), 1)
+    left, top, width, height, area = rooms.boxes.T
+    ruled = (area > _FULL * width * height) & (area < _LARGEST_ROOM * labels.size)
+    chosen = np.flatnonzero(ruled & (mean < paper - _TINT) & (np.minimum(width, height) >= _LEAST_FILL))
+    boxes = [(x - 0.5, y - 0.5, x + w + 0.5, y + h + 0.5) for x, y, w, h, _ in rooms.boxes[chosen].tolist()]
+    level[ruled[rooms.labels]] = 255
+    tinted = np.asarray(cv2.medianBlur(level, 5) < paper - _TINT, np.uint8)
+    tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_OPEN, _square(_LEAST_FILL)), np.uint8)
+    boxes += [(float(a), float(b), float(c), float(d)) for a, b, c, d in _rectangles(tinted)]
+    return tuple(sorted(boxes))
 
 
 def _rectangles(mask: Pixels) -> Iterable[tuple[int, int, int, int]]:

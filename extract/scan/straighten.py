@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -38,14 +38,13 @@ def straighten(picture: Picture) -> StraightPage:
     scale = min(1.0, _MEASURED_DPI / picture.dpi)
     small = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     turned, lie = _measured(small, picture.dpi * scale, scale)
-    pixels = np.ascontiguousarray(np.rot90(pixels, -turned // 90))
-    pixels = even_light(pixels, picture.dpi, bilevel=picture.bilevel)
+    pixels = even_light(_rotated(pixels, turned), picture.dpi, bilevel=picture.bilevel)
     rows, columns = pixels.shape[:2]
     lie = _scaled(lie, columns, rows)
     if lie.bent or lie.angle:
         pixels = _unbent(pixels, lie) if lie.bent else _turned_back(pixels, lie.angle)
     skew = -lie.angle - float(np.degrees(np.arctan(lie.down.bow[0] / lie.reach[0])))
-    as_scanned = _as_scanned(lie, picture.dpi)
+    as_scanned = _AsScanned(lie, picture.dpi)
     return StraightPage(pixels, picture.dpi, picture.bilevel, turned, round(skew, 3), as_scanned)
 
 
@@ -54,21 +53,26 @@ def _measured(small: Pixels, dpi: float, scale: float) -> tuple[int, Lie]:
     dark = dark_flags(small, dpi)
     letters = letters_of(dark, dpi)
     turned = 90 if is_sideways(letters, dpi) else 0
-    small, letters, dark = (np.ascontiguousarray(np.rot90(each, -turned // 90)) for each in (small, letters, dark))
-    angle = skew_of(dark)
+    small, letters = _rotated(small, turned), _rotated(letters, turned)
+    angle = skew_of(_rotated(dark.view(np.uint8), turned).view(np.bool_))
     straight, letters = _turned_back(small, angle), _turned_back(letters, angle, cv2.INTER_NEAREST, 0)
     if is_upside_down(straight, letters, dpi):
-        straight, letters = (np.ascontiguousarray(np.rot90(each, 2)) for each in (straight, letters))
+        straight, letters = _rotated(straight, 180), _rotated(letters, 180)
         turned += 180
     dark = dark_flags(straight, dpi)
     rows = ruling_points(straight, dark, dpi)
     if rows.length() < _RULED * straight.shape[1]:
         rows = text_points(straight, letters, dpi)
-    columns = ruling_points(*(np.ascontiguousarray(each.T) for each in (straight, dark)), dpi)
+    columns = ruling_points(np.ascontiguousarray(straight.T), np.ascontiguousarray(dark.T), dpi)
     lie = lie_of(angle, rows, columns, _BENT_PIXELS * scale)
     if abs(lie.angle) < _STRAIGHT and not lie.bent:
         lie = Lie(0.0, Shift(), Shift(), lie.reach)
     return turned, lie
+
+
+def _rotated(pixels: Pixels, turned: int) -> Pixels:
+    """Turn a page clockwise by quarters."""
+    return np.ascontiguousarray(np.rot90(pixels, -turned // 90))
 
 
 def _turned_back(pixels: Pixels, angle: float, how: int = cv2.INTER_CUBIC, fill: int = 255) -> Pixels:
@@ -101,16 +105,24 @@ def _scaled(lie: Lie, columns: int, rows: int) -> Lie:
     return Lie(lie.angle, lie.down.scaled(factor), lie.across.scaled(factor), (columns / 2, rows / 2))
 
 
-def _as_scanned(lie: Lie, dpi: float) -> Callable[[Box], Box]:
-    """Give the way from a box on the straight page to the smallest one around it on the page as scanned."""
-    middle = np.array(lie.reach) * _POINTS / dpi
+@dataclass(frozen=True, slots=True)
+class _AsScanned:
+    """The way from a box on the straight page to the smallest one around it on the page as scanned.
 
-    def as_scanned(box: Box) -> Box:
+    Attributes:
+        lie: How the paper lay, in pixels.
+        dpi: Pixels an inch.
+    """
+
+    lie: Lie
+    dpi: float
+
+    def __call__(self, box: Box) -> Box:
+        per_point = self.dpi / _POINTS
+        middle = np.array(self.lie.reach) / per_point
         x, y = np.meshgrid(np.linspace(box[0], box[2], 3) - middle[0], np.linspace(box[1], box[3], 3) - middle[1])
-        right, low = lie.places(x * dpi / _POINTS, y * dpi / _POINTS)
-        right, low = right * _POINTS / dpi + middle[0], low * _POINTS / dpi + middle[1]
+        right, low = self.lie.places(x * per_point, y * per_point)
+        right, low = right / per_point + middle[0], low / per_point + middle[1]
         x0, x1 = np.clip((right.min(), right.max()), 0.0, middle[0] * 2)
         y0, y1 = np.clip((low.min(), low.max()), 0.0, middle[1] * 2)
         return round(float(x0), 2), round(float(y0), 2), round(float(x1), 2), round(float(y1), 2)
-
-    return as_scanned

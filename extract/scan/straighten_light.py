@@ -46,6 +46,7 @@ _BORDER = _Edge(share=0.5, deepest=1.5)
 _LID = _Edge(share=0.94, deepest=0.4)
 _THINNEST = 2
 _MOST_LIFTED = 3.0
+_WIDEST_JOINED = 1.0
 
 
 def even_light(pixels: Pixels, dpi: float, *, bilevel: bool) -> Pixels:
@@ -183,12 +184,17 @@ def _beside(gray: Pixels, edge: _Edge) -> tuple[Flags, Flags]:
 def _depths(dark: Flags, deepest: float) -> tuple[Floats, Flags]:
     """Give how far the dark reaches in from the left, and where nothing else joins it.
 
-    Where something does, it is taken to reach as far as above and below.
+    Where something does, such as a word on a shadow, it is taken to reach as far as above and below.
     """
     depths = np.where(dark.all(axis=1), dark.shape[1], dark.argmin(axis=1)).astype(np.float64)
     clear = depths <= deepest
+    if not clear.any():
+        return np.zeros_like(depths), clear
     places = np.arange(len(depths))
-    return np.interp(places, places[clear], depths[clear]) if clear.any() else np.zeros_like(depths), clear
+    whole = np.interp(places, places[clear], depths[clear])[None]
+    wide = np.ones((1, round(_WIDEST_JOINED * _COARSE_DPI)), np.uint8)
+    smooth = np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, wide)[0], np.float64)
+    return smooth, depths <= smooth + _THINNEST
 
 
 def _painted(pixels: Pixels, beside: Flags) -> Pixels:

@@ -77,23 +77,22 @@ def tesseract_available() -> bool:
     return _api() is not None
 
 
-def tesseract_lines(crops: Sequence[Pixels], tall: Sequence[int]) -> list[tuple[TessWord, ...]]:
-    """Read crops, each with one line of dark text on white.
+def tesseract_lines(crops: Sequence[Pixels], height: int) -> list[tuple[TessWord, ...]]:
+    """Read crops, each with one line of dark text on white; nothing where Tesseract is not there.
 
     Args:
-        crops: Gray.
-        tall: For each, the height in pixels that its letters are to be enlarged to.
+        crops: Gray, tight around the text.
+        height: To which they are enlarged, in pixels.
     """
     api = _api()
     if api is None:
         return [() for _ in crops]
-    return [_words(api, crop, scale) for crop, scale in zip(crops, tall, strict=True)]
+    return [_words(api, crop, height / crop.shape[0]) for crop in crops]
 
 
-def _words(api: Any, crop: Pixels, height: int) -> tuple[TessWord, ...]:  # noqa: ANN401 - tesserocr has no types
-    scale = height / crop.shape[0]
+def _words(api: Any, crop: Pixels, scale: float) -> tuple[TessWord, ...]:  # noqa: ANN401 - tesserocr has no types
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = cv2.resize(crop, (max(1, round(crop.shape[1] * scale)), height), interpolation=way)
+    sized = cv2.resize(crop, (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))), interpolation=way)
     framed = np.ascontiguousarray(cv2.copyMakeBorder(sized, *(_BORDER,) * 4, cv2.BORDER_CONSTANT, value=255))
     api.SetImageBytes(framed.tobytes(), framed.shape[1], framed.shape[0], 1, framed.shape[1])
     api.SetSourceResolution(_DPI)

@@ -100,7 +100,7 @@ def test_doctor_in_words() -> None:
 
 
 @pytest.mark.parametrize(("program", "languages", "said"), [
-    (None, "", "not needed"), ("/usr/bin/tesseract", "eng\nspa\n", "/usr/bin/tesseract"),
+    (None, "", "may lose accents"), ("/usr/bin/tesseract", "eng\nspa\n", "/usr/bin/tesseract"),
     ("/usr/bin/tesseract", "eng\n", "no Spanish"),
 ])  # fmt: skip
 def test_doctor_on_tesseract(

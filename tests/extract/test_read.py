@@ -15,7 +15,6 @@ from cuadre.evidence import (
     FileMissing,
     NoTableFound,
     NotAReport,
-    NoTextLayer,
 )
 from extract.read import read_document
 
@@ -119,15 +118,16 @@ def test_a_file_that_only_its_owner_locked_opens(draw: Any, texts: Any) -> None:
     assert texts(read_document(locked(draw(table), owner="dueño", user="")).tables[0]) == ROWS
 
 
-def test_pictures_have_no_text_layer(draw: Any) -> None:
-    with pytest.raises(NoTextLayer):
+def test_pictures_without_a_table_have_none(draw: Any) -> None:
+    with pytest.raises(NoTableFound):
         read_document(draw(picture, picture))
 
 
-def test_a_picture_among_digital_pages_is_a_finding(draw: Any) -> None:
+def test_a_picture_among_digital_pages_is_read_as_a_scan(draw: Any, texts: Any) -> None:
     reading = read_document(draw(table, picture))
-    assert [(finding.rule, finding.page) for finding in reading.findings] == [("page-unread", 2)]
+    assert [page.kind for page in reading.pages] == ["digital", "scanned"]
     assert reading.kind == "mixed"
+    assert texts(reading.tables[0]) == ROWS
 
 
 def test_a_letter_has_no_table(draw: Any) -> None:
@@ -148,7 +148,7 @@ def test_no_pages_even_after_a_locked_file(draw: Any, tmp_path: Any) -> None:
         read_document(path)
 
 
-def test_a_garbled_text_layer_is_a_finding(draw: Any) -> None:
+def test_a_page_with_a_garbled_text_layer_is_read_from_its_pixels(draw: Any, texts: Any) -> None:
     path = draw(table)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         codes = b"".join(b"<%02X> <E0%02X>\n" % (code, code) for code in range(0x41, 0x7A))
@@ -158,8 +158,9 @@ def test_a_garbled_text_layer_is_a_finding(draw: Any) -> None:
             font.ToUnicode = pdf.make_stream(cmap)
         pdf.save(path)
     reading = read_document(path)
-    assert [finding.rule for finding in reading.findings] == ["page-garbled"]
-    assert max(cell.confidence for table in reading.tables for cell in table.cells) < 1 / 2
+    assert [finding.rule for finding in reading.findings] == ["layer-distrusted"]
+    assert texts(reading.tables[0]) == ROWS
+    assert {cell.recognizer for cell in reading.tables[0].cells} <= {"pp-ocr", "tesseract", "pp-ocr+tesseract"}
 
 
 def test_a_transcription_goes_to_its_own_reader(tmp_path: Any) -> None:

@@ -1,0 +1,138 @@
+"""Two readings of the same words, made one.
+
+Tesseract knows Spanish: accents, spaces, usual words. PP-OCR knows glyphs: codes, capitals, figures, and signs that the
+Spanish model of Tesseract cannot write. Where they differ by an accent, Tesseract is right; where they differ by a
+glyph, whoever is surer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from extract.scan.tesseract import TessWord
+
+Glyph = tuple[str, float]
+"""A character as PP-OCR saw it, with its probability."""
+
+_CODE = re.compile(r"\d+(?:[.,]\d+)+[.,:;]?|[A-Z0-9][A-Z0-9_\-./]*[:;.,]?|\W*\d[\d.,%/\-]*\W*")
+_PART_OF_CODE = re.compile(r"_|[A-Z0-9_\-]{2,}[:;.,]?$|\d[.,]\d|[|\]\[}{]")
+_BEYOND_SPANISH = frozenset("°ºª&#@–—²³≥≤±ü…•·×½¼¾‰€")
+_DIACRITICS = frozenset("\u0301\u0300\u0308\u0303\u0302")
+_GLYPH_SURE = 0.9
+_CODE_SURE = 0.8
+_WORD_SURE = 0.85
+_CASE_SURE = 0.7
+_SIGN_SURE = 0.6
+_AGREED = 0.97
+_SETTLED = 0.8
+_OPEN = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """One word after both readings.
+
+    Attributes:
+        text: NFC.
+        confidence: The chance that it is right.
+        agreed: Both read the same, accents left out.
+    """
+
+    text: str
+    confidence: float
+    agreed: bool
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a word may be, or be a misread, code, abbreviation or figure.
+
+    >>> [looks_like_code(word) for word in ("4,1.1", "PMCCG:", "1LSUS_HID", "101%", "Meta", "de")]
+    [True, True, True, True, False, False]
+    """
+    return len(text) > 1 and bool(_CODE.fullmatch(text) or _PART_OF_CODE.search(text))
+
+
+def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ...]:
+    """Join Tesseract's reading of some words with PP-OCR's reading of the same stretch, spaces left out.
+
+    >>> word = TessWord("Ejecución;", (0, 0, 1, 1), 0.7)
+    >>> fused([word], [(sign, 0.99) for sign in "Ejecucion:"])[0].text
+    'Ejecución:'
+    """
+    seen = [(sign, probability) for sign, probability in glyphs if not sign.isspace()]
+    whole = "".join(word.text for word in words)
+    if _folded(whole) == _folded("".join(sign for sign, _ in seen)):
+        return tuple(Fused(word.text, max(word.confidence, _AGREED), agreed=True) for word in words)
+    if len(words) == 1 and looks_like_code(whole):
+        return (_code(words[0], seen),)
+    owner = [number for number, word in enumerate(words) for _ in word.text]
+    parts: list[list[str]] = [[] for _ in words]
+    open_words: set[int] = set()
+    touched: set[int] = set()
+    matcher = SequenceMatcher(None, _folded(whole).lower(), _folded("".join(s for s, _ in seen)).lower(), autojunk=False)
+    for way, start, end, first, last in matcher.get_opcodes():
+        number = owner[min(start, len(owner) - 1)]
+        if way in {"equal", "replace"} and end - start == last - first:
+            for place, (sign, probability) in zip(range(start, end), seen[first:last], strict=True):
+                word = words[owner[place]]
+                taken = _taken(whole[place], sign, probability, word.confidence)
+                parts[owner[place]].append(taken)
+                if _folded(whole[place]) != _folded(sign):
+                    touched.add(owner[place])
+            continue
+        touched.add(number)
+        if _prefers_glyphs(words[number], seen[first:last], adds=way == "insert"):
+            parts[number].extend(sign for sign, _ in seen[first:last])
+        else:
+            for place in range(start, end):
+                parts[owner[place]].append(whole[place])
+            open_words.add(number)
+    return tuple(
+        Fused(unicodedata.normalize("NFC", "".join(part)), _confidence(word, number, touched, open_words), agreed=False)
+        for number, (word, part) in enumerate(zip(words, parts, strict=True))
+    )
+
+
+def _confidence(word: TessWord, number: int, touched: set[int], left_open: set[int]) -> float:
+    if number in left_open:
+        return min(word.confidence, _OPEN)
+    return min(_SETTLED, max(word.confidence, _OPEN)) if number in touched else max(word.confidence, _AGREED)
+
+
+def _code(word: TessWord, seen: Sequence[Glyph]) -> Fused:
+    lowest = min((probability for _, probability in seen), default=0.0)
+    if lowest >= _CODE_SURE or lowest > word.confidence:
+        return Fused(unicodedata.normalize("NFC", "".join(sign for sign, _ in seen)), min(lowest, _WORD_SURE), agreed=False)
+    return Fused(word.text, min(word.confidence, _OPEN), agreed=False)
+
+
+def _taken(tesseract: str, glyph: str, probability: float, confidence: float) -> str:
+    """Choose between two characters that stand at the same place."""
+    if _folded(tesseract) == _folded(glyph):
+        return tesseract
+    if _folded(tesseract).lower() == _folded(glyph).lower():
+        return (tesseract.lower() if glyph.islower() else tesseract.upper()) if probability >= _CASE_SURE else tesseract
+    if glyph in _BEYOND_SPANISH and probability >= _SIGN_SURE:
+        return glyph
+    return glyph if probability >= _GLYPH_SURE and confidence < _WORD_SURE else tesseract
+
+
+def _prefers_glyphs(word: TessWord, seen: Sequence[Glyph], *, adds: bool) -> bool:
+    """Whether a stretch of other length is taken from PP-OCR; what it leaves out alone is not believed."""
+    if not seen:
+        return False
+    lowest = min(probability for _, probability in seen)
+    if any(sign in _BEYOND_SPANISH for sign, _ in seen):
+        return lowest >= _SIGN_SURE
+    return lowest >= _GLYPH_SURE and word.confidence < (_SETTLED if adds else _WORD_SURE)
+
+
+def _folded(text: str) -> str:
+    """Leave accents out; what PP-OCR drops is no difference."""
+    return "".join(
+        next((part for part in unicodedata.normalize("NFD", sign) if part not in _DIACRITICS), sign) for sign in text
+    )
