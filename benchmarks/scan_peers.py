@@ -1,18 +1,16 @@
-"""Readers of scans: each takes the documents of a set and returns its score of each.
+"""Readers of scans: each takes the documents of a set and returns its score of each, and the seconds it took.
 
 Peers are optional. A reader that is not installed raises `Missing`, with what to install.
 """
 
 from __future__ import annotations
 
-import csv
 import importlib.util
-import io
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,63 +31,80 @@ class Document:
     truth: dict[str, Any]
 
 
-def read_with_cuadre(documents: Sequence[Document], workers: int) -> list[Score]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the benchmark over one set.
+
+    Attributes:
+        documents: The scans.
+        workers: How many processes a reader may use.
+        folder: Where readers may leave files for each other; of this run alone.
+    """
+
+    documents: tuple[Document, ...]
+    workers: int
+    folder: Path
+
+
+def read_with_cuadre(run: Run) -> tuple[list[Score], float]:
     """Convert all documents with the command line."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [str(document.path) for document in documents]
-        command = [sys.executable, "-m", "cuadre", "convert", *paths, "-o", folder, "--workers", str(workers)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if not (Path(folder) / "documents.csv").exists():
-            raise RuntimeError(done.stderr[-2000:])
-        return [score_package(d.truth["rows"], Path(folder), d.path.name) for d in documents]
+    package = run.folder / "package"
+    paths = [str(document.path) for document in run.documents]
+    command = [sys.executable, "-m", "cuadre", "convert", *paths, "-o", str(package), "--workers", str(run.workers)]
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    spent = time.perf_counter() - start
+    if not (package / "documents.csv").exists():
+        raise RuntimeError(done.stderr[-2000:])
+    return [score_package(d.truth["rows"], package, d.path.name) for d in run.documents], spent
 
 
-def read_with_camelot(documents: Sequence[Document], workers: int) -> list[Score]:
-    """Give each document a text layer with OCRmyPDF, turned and straightened, then read it with camelot lattice."""
-    if shutil.which("ocrmypdf") is None:
-        raise Missing("ocrmypdf is not installed (apt install ocrmypdf tesseract-ocr-spa)")
+def read_with_camelot(run: Run) -> tuple[list[Score], float]:
+    """Read the ruled tables of what OCRmyPDF made, with camelot lattice; both count for the time."""
     if importlib.util.find_spec("camelot") is None:
         raise Missing("camelot is not installed (pip install 'cuadre[camelot]')")
     from camelot.io import read_pdf  # noqa: PLC0415 (optional)
 
-    scores = []
-    with tempfile.TemporaryDirectory() as folder:
-        for document in documents:
-            layered = Path(folder) / document.path.name
-            options = ("-l", "spa", "--rotate-pages", "--deskew", "--skip-text", "--output-type", "pdf", "--quiet")
-            command = ["ocrmypdf", *options, "--jobs", str(workers), str(document.path), str(layered)]
-            subprocess.run(command, check=True, capture_output=True)
-            tables = read_pdf(str(layered), pages="all", flavor="lattice", suppress_stdout=True)
-            grids = [table.df.to_numpy().tolist() for table in tables]
-            scores.append(score_grids(document.truth["rows"], document.truth["column_order"], grids))
-    return scores
+    scores, spent = [], 0.0
+    for document in run.documents:
+        layered, took = with_text_layer(document, run)
+        start = time.perf_counter()
+        tables = read_pdf(str(layered), pages="all", flavor="lattice", suppress_stdout=True)
+        spent += took + time.perf_counter() - start
+        grids = [table.df.to_numpy().tolist() for table in tables]
+        scores.append(score_grids(document.truth["rows"], document.truth["column_order"], grids))
+    return scores, spent
 
 
-def read_with_tesseract(documents: Sequence[Document], workers: int) -> list[Score]:
-    """Read each page as a whole, at its own resolution."""
-    if shutil.which("tesseract") is None:
-        raise Missing("tesseract is not installed (apt install tesseract-ocr tesseract-ocr-spa)")
-    with tempfile.TemporaryDirectory() as folder:
-        picture = Path(folder) / "page.png"
-        return [score_words(d.truth["rows"], _words_of_pages(d, picture, workers)) for d in documents]
+def read_with_tesseract(run: Run) -> tuple[list[Score], float]:
+    """Take the words that Tesseract found on whole pages, as OCRmyPDF had it read them."""
+    scores, spent = [], 0.0
+    for document in run.documents:
+        layered, took = with_text_layer(document, run)
+        spent += took
+        with pypdfium2.PdfDocument(layered) as pdf:
+            words = [page.get_textpage().get_text_bounded().split() for page in pdf]
+        scores.append(score_words(document.truth["rows"], words))
+    return scores, spent
 
 
-def _words_of_pages(document: Document, picture: Path, workers: int) -> list[list[str]]:
-    dpi = document.truth.get("scan", {}).get("dpi", 300)
-    pages = []
-    with pypdfium2.PdfDocument(document.path) as pdf:
-        for page in pdf:
-            page.render(scale=dpi / 72).to_pil().save(picture)
-            command = ["tesseract", str(picture), "-", "-l", "spa", "--dpi", str(dpi), "tsv"]
-            limit = {"OMP_THREAD_LIMIT": str(workers), "PATH": "/usr/local/bin:/usr/bin:/bin"}
-            done = subprocess.run(command, check=True, capture_output=True, text=True, env=limit)
-            lines = csv.DictReader(io.StringIO(done.stdout), delimiter="\t", quoting=csv.QUOTE_NONE)
-            pages.append([line["text"].strip() for line in lines if (line["text"] or "").strip()])
-    return pages
+def with_text_layer(document: Document, run: Run) -> tuple[Path, float]:
+    """Turn, straighten and read pages with OCRmyPDF, once a run; return the PDF and the seconds it took."""
+    if shutil.which("ocrmypdf") is None:
+        raise Missing("ocrmypdf is not installed (apt install ocrmypdf tesseract-ocr-spa)")
+    layered = run.folder / document.path.name
+    clock = layered.with_suffix(".seconds")
+    if not clock.exists():
+        options = ("-l", "spa", "--rotate-pages", "--deskew", "--skip-text", "--output-type", "pdf", "--quiet")
+        command = ["ocrmypdf", *options, "--jobs", str(run.workers), str(document.path), str(layered)]
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        clock.write_text(str(time.perf_counter() - start), encoding="ascii")
+    return layered, float(clock.read_text(encoding="ascii"))
 
 
-CUADRE, CAMELOT, TESSERACT = "cuadre", "OCRmyPDF + camelot", "Tesseract, whole page"
-READERS: dict[str, Callable[[Sequence[Document], int], list[Score]]] = {
+CUADRE, CAMELOT, TESSERACT = "cuadre", "OCRmyPDF + camelot", "OCRmyPDF (Tesseract)"
+READERS: dict[str, Callable[[Run], tuple[list[Score], float]]] = {
     CUADRE: read_with_cuadre,
     CAMELOT: read_with_camelot,
     TESSERACT: read_with_tesseract,

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import cdist
 
+distance = Levenshtein.distance
 csv.field_size_limit(10**8)
 PERIODS = ("q1", "q2", "q3", "q4")
 FIGURES = {"annual": ("target", "annual")} | {
@@ -63,8 +65,8 @@ class Score:
     def add_text(self, true: str, found: str) -> None:
         """Count one text against what was read for it."""
         self.signs += len(true)
-        self.wrong += min(len(true), Levenshtein.distance(true, found))
-        self.wrong_bare += min(len(true), Levenshtein.distance(bare(true), bare(found)))
+        self.wrong += min(len(true), distance(true, found))
+        self.wrong_bare += min(len(true), distance(bare(true), bare(found)))
 
 
 def flat(text: object) -> str:
@@ -191,7 +193,7 @@ def score_grids(rows: Sequence[Row], order: Sequence[str], grids: Iterable[Grid]
         score.right += right
         score.silent += len(printed) - right
         for text in texts_of(row).values():
-            score.add_text(text, max((_window(text, cell) for cell in line), key=_likeness(text), default=""))
+            score.add_text(text, min((_window(text, cell) for cell in line), key=partial(distance, text), default=""))
     return score
 
 
@@ -206,8 +208,6 @@ def _window(text: str, cell: str) -> str:
     return cell[best.dest_start : best.dest_end] if best and len(cell) > len(text) else cell
 
 
-def _likeness(text: str) -> Any:
-    return lambda found: -Levenshtein.distance(text, found)
 
 
 def score_words(rows: Sequence[Row], pages: Sequence[Sequence[str]]) -> Score:
@@ -243,7 +243,7 @@ def _lacking(true: Sequence[str], found: Sequence[str]) -> int:
     others = list((Counter(found) - Counter(true)).elements())
     if not rest or not others:
         return sum(map(len, rest))
-    nearest = cdist(rest, others, scorer=Levenshtein.distance).min(axis=1)
+    nearest = cdist(rest, others, scorer=distance).min(axis=1)
     return int(sum(min(len(word), int(near)) for word, near in zip(rest, nearest, strict=True)))
 
 

@@ -17,13 +17,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pypdfium2
 from digital import table
-from scan_peers import CAMELOT, READERS, Document, Missing
+from scan_peers import CAMELOT, READERS, Document, Missing, Run
 from scan_score import Score, total
 
 ROOT = Path(__file__).parent.parent
@@ -63,15 +62,18 @@ def page_count(documents: Iterable[Document]) -> int:
 
 def measure(name: str, documents: Sequence[Document], readers: Sequence[str], workers: int) -> list[Line]:
     """Read a set with each reader and return a line each."""
-    pages, spent, scores = page_count(documents), {}, {}
-    for reader in readers:
-        start = time.perf_counter()
-        try:
-            scores[reader] = total(READERS[reader](documents, workers))
-        except Missing as missing:
-            print(f"left out: {missing}", file=sys.stderr)
-            continue
-        spent[reader] = (time.perf_counter() - start) / pages
+    pages = page_count(documents)
+    scores: dict[str, Score] = {}
+    spent: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run(tuple(documents), workers, Path(folder))
+        for reader in readers:
+            try:
+                each, took = READERS[reader](run)
+            except Missing as missing:
+                print(f"{reader} is left out: {missing}", file=sys.stderr)
+            else:
+                scores[reader], spent[reader] = total(each), took / pages
     return [line_of(name, reader, scores[reader], spent[reader], spent.get(CAMELOT)) for reader in scores]
 
 

@@ -29,7 +29,10 @@ SURE_FROM = 0.6
 """A reading with less confidence than this is not certain."""
 
 _SPECKED = 0.5
-_TELLING = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}()[].,$"
+_BRACKETS = "()[]"
+_BEFORE = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}.,"
+"""Signs that may belong to the figure after them."""
+
 _PRINTED_AS_READ = ("pdf", "transcript")
 _CLEARLY = 4
 _FRACTION_LIMIT = Decimal(5)
@@ -205,30 +208,34 @@ def _parse(cell: Cell, number_format: NumberFormat) -> _Parsed:
     Raises:
         NotANumber: There is not one figure in it.
     """
-    text, pieces = cell.text, cell.text.split()
+    pieces, broken = cell.text.split(), "\n" in cell.text.strip()
     recognized = is_recognized(cell)
+    if recognized:
+        # A dash on another line is no minus: a speck, or a bit of a ruling.
+        only = _only_figure(cell.text.split("\n"), number_format) if broken else None
+        only = only or _only_figure(pieces, number_format, _BEFORE)
+        if only is not None:
+            return _Parsed(only, specked=len(pieces) > 1)
     try:
-        # A dash on another line is not the minus of a figure: it may as well be a speck.
-        return _Parsed(parse_printed(" ".join(pieces), number_format), specked=recognized and "\n" in text.strip())
+        return _Parsed(parse_printed(" ".join(pieces), number_format), specked=recognized and broken)
     except NotANumber:
-        if recognized:
-            only = _only_figure(pieces, number_format)
-            if only is not None:
-                return _Parsed(only, specked=True)
         # "12 / 13" are two figures; "19,9 / 76" can only be one.
-        if "\n" not in text.strip() or all(read_or_none(piece, number_format) is not None for piece in pieces):
+        if not broken or all(read_or_none(piece, number_format) is not None for piece in pieces):
             raise
         joined = "".join(pieces)
         return _Parsed(parse_printed(joined, number_format), joined, specked=recognized)
 
 
-def _only_figure(pieces: Sequence[str], number_format: NumberFormat) -> Printed | None:
-    """The one figure among pieces of which no other has a digit or a sign that changes a figure's value."""
-    figures = [piece for piece in pieces if read_or_none(piece, number_format) is not None]
-    others = "".join(piece for piece in pieces if piece not in figures)
-    if len(figures) != 1 or any(sign.isdigit() or sign in _TELLING for sign in others):
+def _only_figure(pieces: Sequence[str], number_format: NumberFormat, before: str = "") -> Printed | None:
+    """The one figure among pieces; ``None`` where another has a digit, a bracket, or one of these signs before it."""
+    read = [read_or_none(piece.strip(), number_format) for piece in pieces]
+    at = [place for place, printed in enumerate(read) if printed is not None]
+    if len(at) != 1:
         return None
-    return read_or_none(figures[0], number_format)
+    ahead, behind = "".join(pieces[: at[0]]), "".join(pieces[at[0] + 1 :])
+    if any(sign in before for sign in ahead) or any(s.isdigit() or s in _BRACKETS for s in ahead + behind):
+        return None
+    return read[at[0]]
 
 
 def _is_doubtful(position: int, readings: Mapping[str, list[Printed | None]], default: NumberFormat) -> bool:

@@ -85,6 +85,9 @@ def _mended_word(word: str, words: tuple[str, ...]) -> str:
     if word in words or word.isdigit():
         return word
     liked = sorted((wrong_letters(word, other), other) for other in words)
+    if liked and liked[0][0] and word[-1].isdigit():
+        # TRIMESTRE1: the number of a quarter, glued.
+        return _mended_word(word[:-1], words) + word[-1]
     if not liked or liked[0][0] > slack(len(liked[0][1])) or (len(liked) > 1 and liked[0][0] == liked[1][0]):
         return word
     return liked[0][1]

@@ -1,12 +1,12 @@
 """Which readings in doubt the arithmetic confirms: it may vouch for a reading, it never supplies one.
 
 A reading is confirmed when every check it takes part in holds exactly, and one of them, resting on sure readings
-alone, would have failed with any one sign of it misread.
+alone, would not have held with any one sign of it misread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cuadre.evidence import Printed
@@ -19,6 +19,7 @@ from reconcile.readings import Key, Readings
 SURE_FROM = 0.6
 """A reading with less confidence than this is in doubt."""
 
+_SURE = (Condition.CLEAR, Condition.BLANK, Condition.DASH)
 _DIGITS = "0123456789"
 _DECIDED = (Outcome.FAILS, Outcome.EXPLAINED)
 
@@ -78,10 +79,10 @@ def _is_confirmed(
     touching = [edit for edit in judged if key in members(edit, readings)]
     if any(judged[edit].outcome in _DECIDED for edit in touching):
         return False
-    witnesses = (edit for edit in touching if judged[edit].outcome is Outcome.HOLDS)
-    return any(
-        _rests_on_sure(edit, key, figures, readings) and _pins(edit, key, readings, regime) for edit in witnesses
-    )
+    witnesses = [edit for edit in touching if judged[edit].outcome is Outcome.HOLDS]
+    sound = [edit for edit in witnesses if _rests_on_sure(edit, key, figures, readings)]
+    others = tuple(_could_be(key, figures, readings)) if sound else ()
+    return any(_pins(edit, key, others, readings, regime) for edit in sound)
 
 
 def _rests_on_sure(edit: Edit, key: Key, figures: Mapping[Key, Figure], readings: Readings) -> bool:
@@ -93,10 +94,25 @@ def _rests_on_sure(edit: Edit, key: Key, figures: Mapping[Key, Figure], readings
     return all(not is_in_doubt(other) and other.condition in _SURE for other in others)
 
 
-_SURE = (Condition.CLEAR, Condition.BLANK, Condition.DASH)
+def _could_be(key: Key, figures: Mapping[Key, Figure], readings: Readings) -> Iterator[Printed]:
+    """What may have been printed instead; a row prints its percentages, and its counts, to as many places."""
+    printed = readings.printed[key]
+    alike = {
+        readings.printed[other].decimals
+        for other, figure in figures.items()
+        if other in readings.printed and not is_in_doubt(figure) and _is_percentage(other) == _is_percentage(key)
+    }
+    for other in one_sign_apart(printed):
+        if other.decimals <= printed.decimals or printed.decimals not in alike:
+            yield other
 
 
-def _pins(edit: Edit, key: Key, readings: Readings, regime: Regime) -> bool:
-    """Whether the check fails with any one sign of a figure misread."""
-    others = one_sign_apart(readings.printed[key])
-    return all(judge(edit, readings.with_value(key, other), regime).fails for other in others)
+def _is_percentage(key: Key) -> bool:
+    return key[0] in (Measure.PROGRESS, Measure.CUMULATIVE, Measure.NARRATIVE_PROGRESS)
+
+
+def _pins(edit: Edit, key: Key, others: Sequence[Printed], readings: Readings, regime: Regime) -> bool:
+    """Whether the check holds with none of the other readings of a figure."""
+    return all(
+        judge(edit, readings.with_value(key, other), regime).outcome is not Outcome.HOLDS for other in others
+    )

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from extract.scan.ppocr import Glyph
 from extract.scan.tesseract import TessWord
 
-Glyph = tuple[str, float]
-"""A character as PP-OCR saw it, with its probability."""
-
-_CODE = re.compile(r"\d+(?:[.,]\d+)+[.,:;]?|[A-Z0-9][A-Z0-9_\-./]*[:;.,]?|\W*\d[\d.,%/\-]*\W*")
-_PART_OF_CODE = re.compile(r"_|[A-Z0-9_\-]{2,}[:;.,]?$|\d[.,]\d|[|\]\[}{]")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_\-./]*[:;]|\W*\d[\d.,%/\-]*\W*")
+_PART_OF_CODE = re.compile(r"_|[A-Z]\d|\d[A-Z]|\d[.,]\d|[|\]\[}{]")
+_DIRT = frozenset("\"'*«»|~`´‘’“”_^¡")
+"""What Tesseract makes of specks; PP-OCR sees these signs where they are printed."""
+_LONE = frozenset("OIl|")
+_LOST_I = re.compile(r"^[|1lIÍ!\[\]]?(?=_[A-Z])")
 _BEYOND_SPANISH = frozenset("°ºª&#@–—²³≥≤±ü…•·×½¼¾‰€")
 _DIACRITICS = frozenset("\u0301\u0300\u0308\u0303\u0302")
 _GLYPH_SURE = 0.9
@@ -53,19 +55,22 @@ def looks_like_code(text: str) -> bool:
     >>> [looks_like_code(word) for word in ("4,1.1", "PMCCG:", "1LSUS_HID", "101%", "Meta", "de")]
     [True, True, True, True, False, False]
     """
-    return len(text) > 1 and bool(_CODE.fullmatch(text) or _PART_OF_CODE.search(text))
+    if len(text) == 1:
+        return text in _LONE
+    return bool(_CODE.fullmatch(text) or _PART_OF_CODE.search(text))
 
 
 def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ...]:
     """Join Tesseract's reading of some words with PP-OCR's reading of the same stretch, spaces left out.
 
     >>> word = TessWord("Ejecución;", (0, 0, 1, 1), 0.7)
-    >>> fused([word], [(sign, 0.99) for sign in "Ejecucion:"])[0].text
+    >>> fused([word], [Glyph(sign, 0.99) for sign in "Ejecucion:"])[0].text
     'Ejecución:'
     """
-    seen = [(sign, probability) for sign, probability in glyphs if not sign.isspace()]
+    seen = [glyph for glyph in glyphs if not glyph.sign.isspace()]
     whole = "".join(word.text for word in words)
-    if _folded(whole) == _folded("".join(sign for sign, _ in seen)):
+    printed = "".join(glyph.sign for glyph in seen)
+    if _folded(whole) == _folded(printed):
         return tuple(Fused(word.text, max(word.confidence, _AGREED), agreed=True) for word in words)
     if len(words) == 1 and looks_like_code(whole):
         return (_code(words[0], seen),)
@@ -73,24 +78,24 @@ def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ..
     parts: list[list[str]] = [[] for _ in words]
     open_words: set[int] = set()
     touched: set[int] = set()
-    matcher = SequenceMatcher(None, _folded(whole).lower(), _folded("".join(s for s, _ in seen)).lower(), autojunk=False)
+    matcher = SequenceMatcher(None, _folded(whole).lower(), _folded(printed).lower(), autojunk=False)
     for way, start, end, first, last in matcher.get_opcodes():
         number = owner[min(start, len(owner) - 1)]
         if way in {"equal", "replace"} and end - start == last - first:
-            for place, (sign, probability) in zip(range(start, end), seen[first:last], strict=True):
-                word = words[owner[place]]
-                taken = _taken(whole[place], sign, probability, word.confidence)
-                parts[owner[place]].append(taken)
-                if _folded(whole[place]) != _folded(sign):
+            for place, glyph in zip(range(start, end), seen[first:last], strict=True):
+                parts[owner[place]].append(_taken(whole[place], glyph, words[owner[place]].confidence))
+                if _folded(whole[place]) != _folded(glyph.sign):
                     touched.add(owner[place])
             continue
         touched.add(number)
         if _prefers_glyphs(words[number], seen[first:last], adds=way == "insert"):
-            parts[number].extend(sign for sign, _ in seen[first:last])
+            parts[number].extend(glyph.sign for glyph in seen[first:last])
         else:
-            for place in range(start, end):
+            kept = [place for place in range(start, end) if whole[place] not in _DIRT]
+            for place in kept:
                 parts[owner[place]].append(whole[place])
-            open_words.add(number)
+            if kept or first < last:
+                open_words.add(number)
     return tuple(
         Fused(unicodedata.normalize("NFC", "".join(part)), _confidence(word, number, touched, open_words), agreed=False)
         for number, (word, part) in enumerate(zip(words, parts, strict=True))
@@ -104,29 +109,35 @@ def _confidence(word: TessWord, number: int, touched: set[int], left_open: set[i
 
 
 def _code(word: TessWord, seen: Sequence[Glyph]) -> Fused:
-    lowest = min((probability for _, probability in seen), default=0.0)
-    if lowest >= _CODE_SURE or lowest > word.confidence:
-        return Fused(unicodedata.normalize("NFC", "".join(sign for sign, _ in seen)), min(lowest, _WORD_SURE), agreed=False)
-    return Fused(word.text, min(word.confidence, _OPEN), agreed=False)
+    """Choose one of two readings of a code; neither reader sees a thin ``I`` before an underscore well."""
+    lowest = min((glyph.probability for glyph in seen), default=0.0)
+    printed = _LOST_I.sub("I", unicodedata.normalize("NFC", "".join(glyph.sign for glyph in seen)))
+    if printed == _LOST_I.sub("I", word.text):
+        return Fused(printed, _WORD_SURE, agreed=True)
+    chosen = lowest >= _CODE_SURE or lowest > word.confidence
+    if chosen:
+        return Fused(printed, min(lowest, _WORD_SURE), agreed=False)
+    return Fused(_LOST_I.sub("I", word.text), min(word.confidence, _OPEN), agreed=False)
 
 
-def _taken(tesseract: str, glyph: str, probability: float, confidence: float) -> str:
+def _taken(tesseract: str, glyph: Glyph, confidence: float) -> str:
     """Choose between two characters that stand at the same place."""
-    if _folded(tesseract) == _folded(glyph):
+    sign, probability = glyph.sign, glyph.probability
+    if _folded(tesseract) == _folded(sign):
         return tesseract
-    if _folded(tesseract).lower() == _folded(glyph).lower():
-        return (tesseract.lower() if glyph.islower() else tesseract.upper()) if probability >= _CASE_SURE else tesseract
-    if glyph in _BEYOND_SPANISH and probability >= _SIGN_SURE:
-        return glyph
-    return glyph if probability >= _GLYPH_SURE and confidence < _WORD_SURE else tesseract
+    if _folded(tesseract).lower() == _folded(sign).lower():
+        return (tesseract.lower() if sign.islower() else tesseract.upper()) if probability >= _CASE_SURE else tesseract
+    if sign in _BEYOND_SPANISH and probability >= _SIGN_SURE:
+        return sign
+    return sign if probability >= _GLYPH_SURE and confidence < _WORD_SURE else tesseract
 
 
 def _prefers_glyphs(word: TessWord, seen: Sequence[Glyph], *, adds: bool) -> bool:
     """Whether a stretch of other length is taken from PP-OCR; what it leaves out alone is not believed."""
     if not seen:
         return False
-    lowest = min(probability for _, probability in seen)
-    if any(sign in _BEYOND_SPANISH for sign, _ in seen):
+    lowest = min(glyph.probability for glyph in seen)
+    if any(glyph.sign in _BEYOND_SPANISH for glyph in seen):
         return lowest >= _SIGN_SURE
     return lowest >= _GLYPH_SURE and word.confidence < (_SETTLED if adds else _WORD_SURE)
 

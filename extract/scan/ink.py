@@ -11,9 +11,11 @@ from extract.scan.ink_gray import darkness, gray_inks_of
 from extract.scan.ink_lifting import enlarged, lift
 from extract.scan.ink_shapes import Ink
 from extract.scan.marks import distinct
-from extract.scan.model import Flags, Print, StraightPage
+from extract.scan.model import PixelBox, Print, StraightPage
 
 _POINTS = 72.0
+_FINE_DPI, _COARSE_DPI = 150.0, 100.0
+_TRACES = 0.05
 
 
 def print_of(page: StraightPage) -> Print:
@@ -34,18 +36,19 @@ def print_of(page: StraightPage) -> Print:
         inks = inks_of(small)
         strokes = lift(gray, pixels, inks, small.factor)
         marks = [_mark(ink, small.dpi) for ink in inks]
-    dark = darkness(gray, page.dpi)
+    dark = darkness(gray, page.dpi, _FINE_DPI if pixels.ndim == 2 else _COARSE_DPI)  # noqa: PLR2004
+    colored = strokes.copy()
     for ink in gray_inks_of(dark):
-        _spread_out(ink, dark.factor, strokes)
-        marks.append(_mark(ink, dark.dpi))
+        frame = tuple(slice(start * dark.factor, end * dark.factor) for start, end in _sides(ink.box))
+        runs = enlarged(ink.flags, dark.factor, strokes[frame].shape)
+        if np.count_nonzero(colored[frame] & runs) <= np.count_nonzero(runs) * _TRACES:
+            strokes[frame] |= runs
+            marks.append(_mark(ink, dark.dpi))
     return Print(gray, strokes, distinct(marks))
 
 
-def _spread_out(ink: Ink, factor: int, strokes: Flags) -> None:
-    """Set where an ink runs at full resolution, a pixel around it included."""
-    left, top, right, bottom = (side * factor for side in ink.box)
-    frame = strokes[top:bottom, left:right]
-    frame |= enlarged(ink.flags, factor, frame.shape)
+def _sides(box: PixelBox) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (box[1], box[3]), (box[0], box[2])
 
 
 def _mark(ink: Ink, dpi: float) -> Mark:

@@ -15,6 +15,7 @@ from extract.scan.ink_shapes import (
     around,
     blobs_of,
     grown,
+    large_areas,
     looks_like_seal,
     near,
     painted,
@@ -37,7 +38,7 @@ _THIN = 0.25
 _REACH_MM = 1.5
 _GAP = 5
 _SURE_PIXELS = 4
-_SAME_DIRECTION = 0.14
+_SAME_DIRECTION = 0.2
 _SAME_HUE = 0.7
 
 Direction = npt.NDArray[np.float64]
@@ -81,7 +82,7 @@ def reduced(pixels: Pixels, dpi: float) -> Reduced:
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     # Samples and no means: between the letters of a stamp there is paper, not a mixture.
     samples = np.ascontiguousarray(pixels[factor // 2 :: 2 * factor, factor // 2 :: 2 * factor])
-    ground = _ground(samples, max(3, round(_GROUND_MM / _MM * dpi / factor / 2)) | 1)
+    ground = _ground(samples, dpi / factor / 2)
     paper = np.percentile(ground[::4, ::4].reshape(-1, 3), 75, axis=0)
     light = cv2.divide(ground, np.broadcast_to(paper, ground.shape).astype(np.uint8), scale=255)
     ground, light = (np.asarray(cv2.resize(image, size), np.uint8) for image in (ground, light))
@@ -90,18 +91,20 @@ def reduced(pixels: Pixels, dpi: float) -> Reduced:
     return Reduced(factor, dpi / factor, light, seen, _spread(seen), _spread(light), top)
 
 
-def _ground(samples: Pixels, reach: int) -> Pixels:
+def _ground(samples: Pixels, dpi: float) -> Pixels:
     """Give what lies behind the print: on dark areas what is most, elsewhere what is most without thin lines."""
+    reach = max(3, round(_GROUND_MM / _MM * dpi)) | 1
     most = cv2.medianBlur(samples, reach)
-    open_ = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), reach)
-    dark = lightest(most) < _DARK_GROUND
-    return np.asarray(np.where(dark[..., None], most, open_), np.uint8)
+    bare = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), reach)
+    dark = large_areas(lightest(most) < _DARK_GROUND, dpi)
+    return np.asarray(np.where(dark[..., None], most, bare), np.uint8)
 
 
 def inks_of(page: Reduced) -> tuple[Ink, ...]:
     """Find the strokes and stamps on a page, from the top down."""
     faint = page.stronger_than(_FAINT) & _open_ground(page)
     _drop_smears(page, faint)
+    faint &= ~straight_runs(faint, page.pixels(_RULING_MM))
     strong = page.stronger_than(_STRONG) & faint
     if not strong.any():
         return ()
@@ -144,12 +147,11 @@ def _drop_smears(page: Reduced, flags: Flags) -> None:
 
 
 def _inks_of_one_hue(page: Reduced, flags: Flags, strong: Flags) -> list[Ink]:
-    flags = flags & ~straight_runs(flags, page.pixels(_RULING_MM))
     joined = cv2.morphologyEx(flags.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8)) > 0
     blobs = blobs_of(np.asarray(joined, np.bool_), strong & flags, _SURE_PIXELS)
     groups = near([blob for blob in blobs if _is_large(page, blob)], page.pixels(2 * _REACH_MM))
     inks = [_ink(page, group, blobs, flags) for group in groups]
-    return [ink for ink in inks if ink.box[3] > page.top or not _is_print(page, ink)]
+    return [ink for ink in inks if ink.box[3] > page.top or (ink.seal and not _is_print(page, ink))]
 
 
 def _is_large(page: Reduced, blob: Blob) -> bool:
@@ -177,9 +179,7 @@ def _is_print(page: Reduced, ink: Ink) -> bool:
     left, top, right, bottom = ink.box
     own = page.seen[top:bottom, left:right][ink.flags & (page.strength[top:bottom, left:right] > _STRONG)]
     filled = page.ground[lightest(page.ground) < _DARK_GROUND]
-    if not filled.size:
-        return not ink.seal
-    return bool(np.abs(_direction(255.0 - own) - _direction(255.0 - filled)).max() < _SAME_DIRECTION)
+    return bool(filled.size and np.abs(_direction(255.0 - own) - _direction(255.0 - filled)).max() < _SAME_DIRECTION)
 
 
 def _direction(absorbed: npt.NDArray[np.float64]) -> Direction:

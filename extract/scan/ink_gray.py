@@ -14,6 +14,8 @@ from extract.scan.ink_shapes import (
     blobs_of,
     grown,
     hull_of,
+    is_hole,
+    large_areas,
     looks_like_seal,
     near,
     painted,
@@ -23,18 +25,21 @@ from extract.scan.ink_shapes import (
 from extract.scan.model import Flags, Pixels
 
 _MM = 25.4
-_SMALL_DPI = 150.0
+_GROUND_DPI = 50.0
 _DARKER = 40
 _DARK_GROUND = 120
 _GROUND_MM, _EDGE_MM = 5.0, 1.0
 _RULING_MM = 6.0
-_LEAST_MM = 5.5
+_LEAST_MM = 7.0
 _LETTER_MM = (0.8, 5.0)
 _USUAL_LETTER_MM = 2.0
 _LETTERS_HIGH = 2.5
-_SPARSE, _FLAT_SPARSE = 0.22, 0.12
+_TOWERS, _BLOTS, _FLATS = 4.0, 3.0, 1.5
+_SPARSE, _DENSE, _FLAT_SPARSE, _SOLID = 0.22, 0.36, 0.12, 0.65
+_TALL_MM, _FLAT_BLOT_MM = 4.0, 3.5
 _FLAT_MM = 12.0
-_THICK_MM = 1.6
+_THICK_MM = 2.0
+_LETTER_THICK_MM, _BLOT_MM = 1.2, 4.0
 _REACH_MM = 2.0
 _BRIDGE = 5
 _SPECKS_MM = 0.5
@@ -44,7 +49,7 @@ _PIECE, _TALL, _FLAT = 0.8, 1.3, 0.55
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Darkness:
-    """What is dark on a page of about 150 dots an inch.
+    """What is dark on a page, reduced.
 
     Attributes:
         factor: How many pixels of the page make one of these.
@@ -65,20 +70,28 @@ class Darkness:
         return max(1, round(millimetres * self.dpi / _MM))
 
 
-def darkness(gray: Pixels, dpi: float) -> Darkness:
-    """Reduce a page and find its dark print and its rulings."""
-    factor = max(1, int(dpi / _SMALL_DPI))
+def darkness(gray: Pixels, dpi: float, least_dpi: float) -> Darkness:
+    """Reduce a page, to a resolution not below the given one, and find its dark print and its rulings."""
+    factor = max(1, int(dpi / least_dpi))
     size = -(-gray.shape[1] // factor), -(-gray.shape[0] // factor)
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
-    samples = np.ascontiguousarray(small[::3, ::3])
-    ground = cv2.medianBlur(samples, max(3, round(_GROUND_MM / _MM * dpi / factor / 3)) | 1)
-    ground = np.asarray(cv2.resize(ground, size), np.uint8)
-    scale = dpi / factor / _MM
-    open_ground = ~grown(ground < _DARK_GROUND, max(1, round(_EDGE_MM * scale)))
-    dark = np.asarray((cv2.subtract(ground, small) > _DARKER) & open_ground, np.bool_)
-    runs = straight_runs(dark, max(3, round(_RULING_MM * scale)))
-    top = table_top((small < _DARK_GROUND) | (runs > 0))
-    return Darkness(factor, dpi / factor, dark, runs, top)
+    scale = dpi / factor
+    ground = _ground(small, scale)
+    filled = grown(ground < _DARK_GROUND, max(1, round(_EDGE_MM * scale / _MM)))
+    dark = np.asarray((cv2.subtract(ground, small) > _DARKER) & ~filled, np.bool_)
+    runs = straight_runs(dark, max(3, round(_RULING_MM * scale / _MM)))
+    return Darkness(factor, scale, dark, runs, table_top((small < _DARK_GROUND) | runs))
+
+
+def _ground(small: Pixels, dpi: float) -> Pixels:
+    """Give what lies behind the print: on dark areas what is most, elsewhere what is most without thin lines."""
+    step = max(1, int(dpi / _GROUND_DPI))
+    samples = np.ascontiguousarray(small[::step, ::step])
+    reach = max(3, round(_GROUND_MM / _MM * dpi / step)) | 1
+    most = cv2.medianBlur(samples, reach)
+    bare = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), reach)
+    dark = large_areas(np.asarray(most < _DARK_GROUND, np.bool_), dpi / step)
+    return np.asarray(cv2.resize(np.where(dark, most, bare), small.shape[::-1]), np.uint8)
 
 
 def gray_inks_of(page: Darkness) -> tuple[Ink, ...]:
@@ -89,9 +102,10 @@ def gray_inks_of(page: Darkness) -> tuple[Ink, ...]:
     letter = _letter_height(page, blobs)
     # A fax breaks a thin stroke into specks; joined they show again, if letters do not drown them.
     joined = _closed(bridged, page.pixels(_SPECKS_MM))
-    blobs += blobs_of(joined, bridged, page.pixels(1.0))
-    large = [blob for blob in blobs if _is_stroke(page, blob, letter)]
-    large += _continued(page, large, [blob for blob in blobs if _is_odd(blob, letter)])
+    pieced = blobs_of(joined, bridged, page.pixels(1.0))
+    large = [blob for blob in blobs if _is_stroke(page, blob, letter) or _is_blot(page, blob, letter)]
+    large += [blob for blob in pieced if _is_stroke(page, blob, letter)]
+    large += _continued(page, large, [blob for blob in (*blobs, *pieced) if _is_odd(blob, letter)])
     seals = [blob for blob in large if _is_seal(page, blob)]
     groups = near([blob for blob in large if not any(blob is seal for seal in seals)], page.pixels(_REACH_MM))
     inks = [_ink(page, group, bridged) for group in (*([seal] for seal in seals), *groups)]
@@ -154,10 +168,20 @@ def _is_stroke(page: Darkness, blob: Blob, letter: float) -> bool:
     """Tell what is too large for a letter, and too thin and sparse for anything that is printed."""
     if max(blob.width, blob.height) < page.pixels(_LEAST_MM):
         return False
-    sparse = blob.area / (blob.width * blob.height)
-    tall = blob.height >= _LETTERS_HIGH * letter and sparse < _SPARSE
-    flat = blob.width >= page.pixels(_FLAT_MM) and blob.height >= letter and sparse < _FLAT_SPARSE
-    return (tall or flat) and _thickness(blob) <= page.pixels(_THICK_MM)
+    cover = blob.area / (blob.width * blob.height)
+    high = blob.height / letter if blob.height >= page.pixels(_TALL_MM) else 0.0
+    tall, towering = high >= _LETTERS_HIGH and cover < _SPARSE, high >= _TOWERS and cover < _DENSE
+    flat = blob.width >= page.pixels(_FLAT_MM) and blob.height >= _FLATS * letter and cover < _FLAT_SPARSE
+    return (tall or towering or flat) and _thickness(blob) <= page.pixels(_THICK_MM) and not is_hole(blob, page.dpi)
+
+
+def _is_blot(page: Darkness, blob: Blob, letter: float) -> bool:
+    """Tell a signature so dense that its strokes run together: thicker than letters, and no area."""
+    if blob.height < max(_BLOTS * letter, page.pixels(_FLAT_BLOT_MM)) or blob.width < page.pixels(_LEAST_MM):
+        return False
+    if blob.area >= blob.width * blob.height * _SOLID:
+        return False
+    return page.pixels(_LETTER_THICK_MM) < _thickness(blob) <= page.pixels(_BLOT_MM)
 
 
 def _thickness(blob: Blob) -> float:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extract.scan.model import Flags, PixelBox, Pixels
 
+Labels = npt.NDArray[np.int32]
+
 _MM = 25.4
 _SEAL_MM = (9.0, 18.0)
+_HOLE_MM = (3.5, 10.0)
+_OUT_OF_ROUND = 0.12
 _RIM_MM = 0.6
 _SAMPLES = 180
+_CELL_MM = (10.0, 2.5)
+_LEAST_HULL = 0.55
+_MOST_COVER = 0.75
 _MOST_OF_WIDTH = 0.4
-_LINE_THICK, _LINE_CLIMB = 0.17, 0.008
+_LETTERHEAD = 0.07
+_LINE_THICK, _LINE_CLIMB = 0.17, 0.015
 _FOLLOWED = 0.75
 
 
@@ -26,12 +36,19 @@ class Blob:
     Attributes:
         box: Their extent.
         area: How many they are.
-        flags: Which pixels of the box they are.
+        labels: The box, with the number of its group at each pixel.
+        label: Their number.
     """
 
     box: PixelBox
     area: int
-    flags: Flags
+    labels: Labels
+    label: int
+
+    @property
+    def flags(self) -> Flags:
+        """Which pixels of the box they are."""
+        return np.asarray(self.labels == self.label, np.bool_)
 
     @property
     def width(self) -> int:
@@ -84,10 +101,10 @@ def blobs_of(flags: Flags, sure: Flags, least: int) -> list[Blob]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flags.astype(np.uint8), connectivity=8)
     hits = np.bincount(labels[sure & flags], minlength=count)
     blobs = []
-    for label in np.nonzero(hits[1:] >= least)[0] + 1:
-        x, y, width, height, area = (int(value) for value in stats[label])
-        own = labels[y : y + height, x : x + width] == label
-        blobs.append(Blob((x, y, x + width, y + height), area, np.asarray(own, np.bool_)))
+    for label in (np.nonzero(hits[1:] >= least)[0] + 1).tolist():
+        x, y, width, height, area = stats[label].tolist()
+        own = np.asarray(labels[y : y + height, x : x + width], np.int32)
+        blobs.append(Blob((x, y, x + width, y + height), area, own, label))
     return blobs
 
 
@@ -95,6 +112,15 @@ def grown(flags: Flags, by: int) -> Flags:
     """Give the pixels that lie within a square distance of any of some pixels."""
     kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
     return np.asarray(cv2.dilate(flags.astype(np.uint8), kernel) > 0, np.bool_)
+
+
+def large_areas(flags: Flags, dpi: float) -> Flags:
+    """Give the pixels in areas as large as a shaded cell, as the dense middle of a signature is not."""
+    long, short = (max(1, round(size * dpi / _MM)) for size in _CELL_MM)
+    ones = flags.astype(np.uint8)
+    wide = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((short, long), np.uint8))
+    high = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((long, short), np.uint8))
+    return np.asarray((wide | high) > 0, np.bool_)
 
 
 def straight_runs(flags: Flags, length: int) -> Flags:
@@ -114,11 +140,13 @@ def _lines(ones: Pixels, length: int) -> Flags:
     runs = cv2.dilate(
         cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.ones((3, 5), np.uint8)
     )
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     level = heights <= np.maximum(length * _LINE_THICK, widths * _LINE_CLIMB) + 2
-    level[0] = False
-    return np.asarray(level[labels] if count > 1 else runs > 0, np.bool_)
+    rows, columns = np.nonzero(runs)
+    lines = np.zeros(ones.shape, np.bool_)
+    lines[rows, columns] = level[labels[rows, columns]]
+    return lines
 
 
 def near(blobs: Sequence[Blob], reach: int) -> list[list[Blob]]:
@@ -155,15 +183,29 @@ def looks_like_seal(area: Flags, box: PixelBox, shape: tuple[int, ...], dpi: flo
         dpi: Pixels an inch.
     """
     least, most = (size * dpi / _MM for size in _SEAL_MM)
-    if min(area.shape) < least or max(area.shape) < most:
+    if min(area.shape) < least or max(area.shape) < most or area.mean() > _MOST_COVER:
         return False
     whole = box[0] > 0 and box[1] > 0 and box[2] < shape[1] and box[3] < shape[0]
     return whole and _follows_its_hull(area, max(1, round(_RIM_MM * dpi / _MM)))
 
 
+def is_hole(blob: Blob, dpi: float) -> bool:
+    """Tell the edge of a punched hole: a small circle."""
+    least, most = (size * dpi / _MM for size in _HOLE_MM)
+    if not (least <= blob.width <= most and least <= blob.height <= most):
+        return False
+    hull = cv2.contourArea(cv2.convexHull(cv2.findNonZero(blob.flags.astype(np.uint8))))
+    square = abs(blob.width - blob.height) <= _OUT_OF_ROUND * max(blob.width, blob.height)
+    filled = hull / ((blob.width - 1) * (blob.height - 1))
+    return square and abs(filled - math.pi / 4) < _OUT_OF_ROUND and _follows_its_hull(blob.flags, 1)
+
+
 def _follows_its_hull(area: Flags, reach: int) -> bool:
     """Tell whether pixels run all along the convex hull, as in a ring or a frame and in no signature."""
-    hull = cv2.convexHull(cv2.findNonZero(area.astype(np.uint8))).reshape(-1, 2).astype(np.float64)
+    corners = cv2.convexHull(cv2.findNonZero(area.astype(np.uint8)))
+    if cv2.contourArea(corners) < area.size * _LEAST_HULL:
+        return False
+    hull = corners.reshape(-1, 2).astype(np.float64)
     closed = np.vstack([hull, hull[:1]])
     steps = np.hypot(*np.diff(closed, axis=0).T)
     along = np.linspace(0, steps.sum(), _SAMPLES, endpoint=False)
@@ -188,10 +230,11 @@ def hull_of(flags: Flags) -> Flags:
 
 
 def table_top(dark: Flags) -> int:
-    """Give the first row that is dark for most of its width, as the top of a table; 0 when there is none.
+    """Give the first row that is dark for most of its width, as the top of a table; not above the letterhead's least height.
 
     What stands above it is the letterhead, where logos have the shape of strokes and stamps.
     """
     shares = dark.mean(axis=1)
     rows = np.nonzero(shares >= _MOST_OF_WIDTH)[0]
-    return int(rows[0]) if rows.size else 0
+    letterhead = round(dark.shape[0] * _LETTERHEAD)
+    return max(int(rows[0]) if rows.size else 0, letterhead)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.model import Ruling
 from extract.rulings import Piece, merged_rulings
-from extract.scan.linework_lines import Streak, mask_of, streaks_of, supported, wipe
+from extract.scan.linework_lines import Streak, anchored, mask_of, streaks_of, supported, wipe
 from extract.scan.model import Linework, Pixels, Print
-from extract.scan.shading import dark_edges, fills_of, lifted, shading_of, tint_edges
+from extract.scan.shading import Shading, dark_edges, darker, fills_of, lifted, shading_of, tint_edges
 
 _POINTS_PER_INCH = 72.0
 _INK = 190
@@ -27,18 +26,19 @@ def linework(printed: Print, dpi: float) -> Linework:
     shading = shading_of(printed.gray, scale)
     text = lifted(printed.gray, shading)
     ink = np.asarray(cv2.threshold(text, _INK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
-    turned = np.ascontiguousarray(ink.T)
+    turned = _turned(ink)
     across = streaks_of(ink, scale, printed.strokes)
     upright = streaks_of(turned, scale, printed.strokes.T)
     across, upright = supported(across, upright, scale), supported(upright, across, scale)
+    lying, standing = ([_piece(streak, scale) for streak in streaks] for streaks in (across, upright))
+    lying += _within_dark(printed.gray, shading, scale, standing, horizontal=True)
+    standing += _within_dark(printed.gray, shading, scale, lying, horizontal=False)
     rulings = []
-    for streaks, horizontal in ((across, True), (upright, False)):
-        pieces = [_piece(streak, scale) for streak in streaks]
-        crossing = [_piece(streak, scale) for streak in (upright if horizontal else across)]
+    for horizontal, pieces, crossing in ((True, lying, standing), (False, standing, lying)):
         edges = dark_edges(shading, scale, horizontal=horizontal)
-        pieces += [(*edge[:4], _meets(edge, crossing)) for edge in edges]
-        pieces += tint_edges(shading, scale, horizontal=horizontal)
-        rulings += merged_rulings(pieces, horizontal=horizontal)
+        edges = [(*edge[:4], _meets(edge, crossing)) for edge in edges]
+        edges += tint_edges(shading, scale, horizontal=horizontal)
+        rulings += merged_rulings(pieces + edges, horizontal=horizontal)
     _wipe_all(text, across, upright)
     return Linework(tuple(rulings), fills_of(shading, scale, rulings), text)
 
@@ -47,6 +47,23 @@ def _piece(streak: Streak, scale: float) -> Piece:
     return (
         streak.middle / scale, streak.start / scale, streak.end / scale, streak.thickness / scale, True,
     )  # fmt: skip
+
+
+def _within_dark(
+    gray: Pixels, shading: Shading, scale: float, crossing: list[Piece], *, horizontal: bool,
+) -> list[Piece]:  # fmt: skip
+    """Find the lines that are darker still than a dark area, from edge to edge or line to line."""
+    if not shading.dark.any():
+        return []
+    ink, left, top = darker(gray, shading, scale, horizontal=horizontal)
+    edges = dark_edges(shading, scale, horizontal=not horizontal) + crossing
+    ends = [(at * scale, start * scale, end * scale) for at, start, end, _, _ in edges]
+    part, corner = (ink, (left, top)) if horizontal else (_turned(ink), (top, left))
+    return [_piece(streak, scale) for streak in anchored(part, corner, scale, ends)]
+
+
+def _turned(page: Pixels) -> Pixels:
+    return np.asarray(cv2.transpose(page), np.uint8)
 
 
 def _meets(edge: Piece, crossing: list[Piece]) -> bool:

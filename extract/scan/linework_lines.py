@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from extract.scan.model import Flags, Pixels
 
@@ -24,6 +25,12 @@ _EVEN_SHORT = 0.8
 _WINDOW = 24.0
 _REACH = 2.0
 _STROKED = 0.6
+_FINE = 3.0
+_DOT_GAP = 3.2
+_DOTTED = 40.0
+_LEAST_DOTS = 0.2
+_MARGIN = 1.2
+_CROWDED = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +41,31 @@ class Streak:
         start: First place along.
         low: For each place along, where the line begins across.
         high: One past where it ends across.
-        clear: Places where nothing but the line stands.
+        before: Places where ink goes on before the line: a letter touches it there.
+        after: Places where ink goes on after it.
     """
 
     start: int
     low: Ints
     high: Ints
-    clear: Flags
+    before: Flags
+    after: Flags
+
+    @property
+    def clear(self) -> Flags:
+        """Places where nothing but the line stands."""
+        return ~(self.before | self.after)
+
+    def doubled(self) -> Streak:
+        """Give it on a page twice as large."""
+        low, high, before, after = (
+            np.repeat(part, 2) for part in (self.low * 2, self.high * 2, self.before, self.after)
+        )
+        return Streak(self.start * 2, low, high, before, after)
+
+    def moved(self, along: int, across: int) -> Streak:
+        """Give it on a page of which this one was a part."""
+        return replace(self, start=self.start + along, low=self.low + across, high=self.high + across)
 
     @property
     def end(self) -> int:
@@ -58,8 +83,8 @@ class Streak:
         return float((self.low + self.high).mean() / 2)
 
 
-def streaks_of(ink: Pixels, scale: float, strokes: Flags | None = None) -> list[Streak]:
-    """Find the horizontal lines of a page; turn the page for the upright ones.
+def streaks_of(ink: Pixels, scale: float, strokes: Flags) -> list[Streak]:
+    """Find the horizontal lines of a page, solid and broken ones; turn the page for the upright ones.
 
     Args:
         ink: 255 where there is ink, else 0.
@@ -67,33 +92,85 @@ def streaks_of(ink: Pixels, scale: float, strokes: Flags | None = None) -> list[
         strokes: Where pens and stamps went; what lies on these mostly is no line.
     """
     least = round(_SHORTEST * scale)
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    hop = max(1, least // 6)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(runs[:, hop // 2 :: hop]), connectivity=8
-    )
-    found = []
+    runs = _opened(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), least)
+    solid = [streak for streak in _candidates(runs, ink, scale) if _is_line(streak, scale)]
+    rest = ink.copy()
+    for streak in solid:
+        _paint(rest, streak, 0, 1)
+    return [streak for streak in solid + _dotted(rest, scale) if _on_strokes(streak, strokes) < _STROKED]
+
+
+def _dotted(ink: Pixels, scale: float) -> list[Streak]:
+    """Find the broken lines; on a fine scan at half its size, which is plenty for them."""
+    if scale > _FINE:
+        height, width = (side // 2 * 2 for side in ink.shape)
+        even = ink[:height, :width]
+        half = np.maximum(
+            np.maximum(even[::2, ::2], even[1::2, ::2]), np.maximum(even[::2, 1::2], even[1::2, 1::2])
+        )
+        return [streak.doubled() for streak in _dotted(half, scale / 2)]
+    runs = _candidates(_dots(ink, scale), ink, scale)
+    return [streak for streak in runs if _is_dotted(streak, ink, scale)]
+
+
+def _opened(ink: MatLike, length: int) -> Pixels:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
+
+
+def _dots(ink: Pixels, scale: float) -> Pixels:
+    """Give the long rows of dots, dashes and pieces of hairlines, their gaps filled."""
+    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(_THIN * scale) + 2, 1), np.uint8))
+    thin = cv2.subtract(ink, tall)
+    joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, round(_DOT_GAP * scale)), np.uint8))
+    return _opened(joined, round(_DOTTED * scale))
+
+
+def _is_dotted(streak: Streak, ink: Pixels, scale: float) -> bool:
+    """Tell whether nothing but a thin row of dots runs there: around letters there is more ink."""
+    if len(streak.low) < _DOTTED * scale or streak.thickness > max(_THIN * scale, 2.0):
+        return False
+    along = streak.start + np.arange(len(streak.low))
+    on = _share(ink, along, streak.low, streak.high)
+    margin = max(1, round(_MARGIN * scale))
+    above = _share(ink, along, streak.low - 1 - margin, streak.low - 1)
+    below = _share(ink, along, streak.high + 1, streak.high + 1 + margin)
+    return on >= _LEAST_DOTS and max(above, below) <= _CROWDED * on and float(streak.clear.mean()) >= _EVEN
+
+
+def _share(ink: Pixels, along: Ints, low: Ints, high: Ints) -> float:
+    """Give the share of places along with ink between two heights."""
+    held = np.zeros(len(along), np.bool_)
+    for step in range(int((high - low).max())):
+        at = low + step
+        inside = (at < high) & (at >= 0) & (at < ink.shape[0])
+        held[inside] |= ink[at[inside], along[inside]] > 0
+    return float(held.mean())
+
+
+def _candidates(runs: Pixels, ink: Pixels, scale: float) -> Iterator[Streak]:
+    """Follow every long run of a map through the ink."""
+    hop = max(1, round(_SHORTEST * scale) // 6)
+    thinned = np.ascontiguousarray(runs[:, hop // 2 :: hop])
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(thinned, connectivity=8)
     for left, top, wide, high, _ in boxes[1:count].tolist():
         first, end = left * hop, min((left + wide) * hop, ink.shape[1])
-        for streak in _followed(runs, ink, (first, top, end, top + high), scale):
-            if strokes is None or _on_strokes(streak, strokes) < _STROKED:
-                found.append(streak)
-    return found
+        streak = _followed(runs, ink, (first, top, end, top + high), scale)
+        if streak is not None:
+            yield streak
 
 
 def _followed(
     runs: Pixels, ink: Pixels, box: tuple[int, int, int, int], scale: float,
-) -> Iterator[Streak]:  # fmt: skip
+) -> Streak | None:  # fmt: skip
     """Follow the line in a box along its way, if one is there."""
     left, top, right, bottom = box
     reach = round(_THICKEST * scale) + 2
     if bottom - top > 4 * reach:
-        return
+        return None
     part = runs[top:bottom, left:right] > 0
-    held = part.any(axis=0)
+    held = np.asarray(part.any(axis=0), np.bool_)
     if not held.any():
-        return
+        return None
     first, last = int(np.argmax(held)), len(held) - int(np.argmax(held[::-1]))
     part, held, left = part[:, first:last], held[first:last], left + first
     rows = np.arange(bottom - top)[:, None]
@@ -102,10 +179,7 @@ def _followed(
     low, high = _extent(ink, left, top, path, reach)
     window = max(3, round(_WINDOW * scale))
     own_low, own_high = _local_median(low, window), _local_median(high, window)
-    clear = (low >= own_low - 1) & (high <= own_high + 1) & held
-    streak = Streak(left, own_low, own_high, clear)
-    if _is_line(streak, held, scale):
-        yield streak
+    return Streak(left, own_low, own_high, low < own_low - 1, high > own_high + 1)
 
 
 def _filled(values: npt.NDArray[np.float64]) -> Ints:
@@ -115,16 +189,17 @@ def _filled(values: npt.NDArray[np.float64]) -> Ints:
 
 def _extent(ink: Pixels, left: int, top: int, path: Ints, reach: int) -> tuple[Ints, Ints]:
     """Give where the ink on a path begins and ends across, for each place along, at most ``reach`` off it."""
-    height = ink.shape[0]
-    along = left + np.arange(len(path))
-    start = top + path
-    low, high = start.copy(), start + 1
-    going_up, going_down = (np.ones(len(path), np.bool_) for _ in range(2))
-    for _ in range(reach):
-        going_up &= (low > 0) & (ink[np.maximum(low - 1, 0), along] > 0)
-        low -= going_up
-        going_down &= (high < height) & (ink[np.minimum(high, height - 1), along] > 0)
-        high += going_down
+    low, high = top + path, top + path + 1
+    for edge, step, inward in ((low, -1, -1), (high, 1, 0)):
+        going = np.arange(len(path))
+        for _ in range(reach):
+            at = edge[going] + inward
+            within = (at >= 0) & (at < ink.shape[0])
+            going, at = going[within], at[within]
+            going = going[ink[at, left + going] > 0]
+            if not len(going):
+                break
+            edge[going] += step
     return low, high
 
 
@@ -137,11 +212,11 @@ def _local_median(values: Ints, window: int) -> Ints:
     return np.round(np.interp(np.arange(len(values)), middles, medians)).astype(np.int64)
 
 
-def _is_line(streak: Streak, held: Flags, scale: float) -> bool:
+def _is_line(streak: Streak, scale: float) -> bool:
     length, thickness = len(streak.low), streak.thickness
     if length < max(_SHORTEST * scale, _LENGTH_TO_WIDTH * thickness) or thickness > _THICKEST * scale:
         return False
-    even = float(streak.clear.sum()) / max(1, int(held.sum()))
+    even = float(streak.clear.mean())
     thin = thickness <= max(_THIN * scale, 2.0)
     if not thin and length < 2 * _LONG * scale:
         return False
@@ -153,38 +228,67 @@ def _on_strokes(streak: Streak, strokes: Flags) -> float:
     return float(strokes[middle, np.arange(streak.start, streak.end)].mean())
 
 
+def anchored(
+    ink: Pixels, corner: tuple[int, int], scale: float, crossing: Sequence[tuple[float, float, float]],
+) -> list[Streak]:  # fmt: skip
+    """Find the lines that end on crossing ones at both ends.
+
+    Args:
+        ink: 255 where there may be a line, else 0: a part of the page.
+        corner: Where that part begins along and across.
+        scale: Pixels a point.
+        crossing: Position, start and end of each crossing line, in pixels.
+    """
+    least = round(_SHORTEST * scale * 0.7)
+    runs = _opened(ink, least)
+    reach = 2 * _REACH * scale
+    return [
+        streak for streak in (part.moved(*corner) for part in _candidates(runs, ink, scale))
+        if streak.thickness <= _THICKEST * scale and float(streak.clear.mean()) >= _EVEN
+        and all(
+            any(abs(at - end) <= reach and low - reach <= streak.middle <= high + reach for at, low, high in crossing)
+            for end in (streak.start, streak.end)
+        )
+    ]  # fmt: skip
+
+
 def supported(streaks: list[Streak], crossing: list[Streak], scale: float) -> list[Streak]:
     """Drop short lines that no crossing line meets: letters, dashes."""
     reach = _REACH * scale
-    kept = []
-    for streak in streaks:
+    return [
+        streak for streak in streaks
         if streak.end - streak.start >= _LONG * scale or any(
             streak.start - reach <= other.middle <= streak.end + reach
             and other.start - reach <= streak.middle <= other.end + reach
             for other in crossing
-        ):
-            kept.append(streak)
-    return kept
+        )
+    ]  # fmt: skip
 
 
 def mask_of(streaks: list[Streak], shape: tuple[int, int]) -> Pixels:
     """Give where the lines run, 255 there, whatever stands on them."""
     mask = np.zeros(shape, np.uint8)
     for streak in streaks:
-        _paint(mask, streak, np.ones(len(streak.low), np.bool_), 255, 0)
+        _paint(mask, streak, 255, 0)
     return mask
 
 
 def wipe(text: Pixels, streak: Streak, crossing: Pixels) -> None:
-    """Wipe a line out where nothing but it stands, and where lines cross it."""
+    """Wipe a line out except where a letter goes through it; where one touches it, only the line goes."""
     middle = np.clip((streak.low + streak.high) // 2, 0, text.shape[0] - 1)
     crossed = crossing[middle, np.arange(streak.start, streak.end)] > 0
-    _paint(text, streak, streak.clear | crossed, 255, 1)
+    low = streak.low - (~streak.before | crossed)
+    high = streak.high + (~streak.after | crossed)
+    _fill(text, streak.start, low, high, ~(streak.before & streak.after) | crossed, 255)
 
 
-def _paint(target: Pixels, streak: Streak, where: Flags, value: int, fringe: int) -> None:
-    along = streak.start + np.flatnonzero(where)
-    low, high = streak.low[where] - fringe, streak.high[where] + fringe
+def _paint(target: Pixels, streak: Streak, value: int, fringe: int) -> None:
+    everywhere = np.ones(len(streak.low), np.bool_)
+    _fill(target, streak.start, streak.low - fringe, streak.high + fringe, everywhere, value)
+
+
+def _fill(target: Pixels, start: int, low: Ints, high: Ints, where: Flags, value: int) -> None:
+    along, low, high = start + np.flatnonzero(where), low[where], high[where]
     for step in range(int((high - low).max()) if len(low) else 0):
         at = low + step
         inside = (at < high) & (at >= 0) & (at < target.shape[0])

@@ -157,9 +157,11 @@ def _pixel_size(images: list[_Placed], width: float, height: float) -> tuple[int
     large = [placed.resolution() for placed in images if placed.share(width, height) >= _NOTABLE]
     along, down = max(large, default=(_USUAL, _USUAL))
     along, down = (min(max(dpi, _LOWEST), _HIGHEST) for dpi in (along, down))
-    pixels = width * along / _POINTS * height * down / _POINTS
-    scale = min(1.0, math.sqrt(_MOST_PIXELS / pixels)) / _POINTS
-    return max(1, round(width * along * scale)), max(1, round(height * down * scale))
+    columns, rows = width * along / _POINTS, height * down / _POINTS
+    if columns * rows > _MOST_PIXELS:
+        scale = math.sqrt(_MOST_PIXELS / (columns * rows))
+        columns, rows = math.floor(columns * scale), math.floor(rows * scale)
+    return max(1, round(columns)), max(1, round(rows))
 
 
 def _rendered(page: pypdfium2.PdfPage, columns: int, rows: int) -> Pixels:

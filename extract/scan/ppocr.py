@@ -9,7 +9,7 @@ all others. The rows are not scaled up to 1 again: what the other characters hol
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from extract.scan.model import Pixels
 Floats = npt.NDArray[np.float32]
 
 FIGURE_SIGNS = "0123456789.,%$-() "
+_FIGURE_COLUMNS = ("", *FIGURE_SIGNS)
 
 _LOOK_ALIKES: Mapping[str, str] = {
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
@@ -32,9 +33,8 @@ _LOOK_ALIKES: Mapping[str, str] = {
 }
 _MODEL = "models/PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48
-_STEP = 32
+_STEP = 16
 _NARROWEST = 16
-_BATCH = 8
 _WIDTH = 8
 _UNLIKELY = 1e-3
 
@@ -52,43 +52,42 @@ class Heard:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character of the likeliest reading.
+
+    Attributes:
+        sign: The character.
+        probability: Of this character at its best step.
+    """
+
+    sign: str
+    probability: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """What the model sees in one line.
 
     Attributes:
-        table: ``(steps, signs)`` probabilities; column 0 is "nothing".
-        signs: The character of each column.
+        glyphs: The best character of each step, spaces among them.
+        figure: ``(steps, 1 + signs of figures)`` probabilities of "nothing" and of each sign that a figure can have.
     """
 
-    table: Floats
-    signs: tuple[str, ...]
-
-    def plain(self) -> tuple[tuple[str, float, float], ...]:
-        """Take the best column of each step: character, its best probability, its middle as a share of the width."""
-        found: list[tuple[str, float, float]] = []
-        before = 0
-        for step, column in enumerate(self.table.argmax(axis=1).tolist()):
-            value = float(self.table[step, column])
-            middle = (step + 0.5) / len(self.table)
-            if column and column != before:
-                found.append((self.signs[column], value, middle))
-            elif column and value > found[-1][1]:
-                found[-1] = (found[-1][0], value, middle)
-            before = column
-        return tuple(found)
+    glyphs: tuple[Glyph, ...]
+    figure: Floats
 
     @property
     def text(self) -> str:
-        """The best column of each step as text."""
-        return "".join(sign for sign, _, _ in self.plain()).strip()
+        """The likeliest reading with all characters."""
+        return "".join(glyph.sign for glyph in self.glyphs).strip()
 
     def heard(self) -> tuple[Heard, ...]:
-        """Add up all ways to each text, as far as they are likely; best first."""
+        """Give the likely readings as a figure, best first: all ways through the steps to each text added up."""
         beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
-        for row in self.table:
+        for row in self.figure:
             likely = [(int(i), float(row[i])) for i in np.flatnonzero(row > _UNLIKELY)]
-            beams = _widened(beams, likely, self.signs)
+            beams = _widened(beams, likely)
         totals: dict[str, float] = {}
         for text, (blank, sign) in beams.items():
             totals[text.strip()] = totals.get(text.strip(), 0.0) + blank + sign
@@ -96,7 +95,7 @@ class Line:
 
 
 def _widened(
-    beams: Mapping[str, tuple[float, float]], likely: Sequence[tuple[int, float]], signs: Sequence[str]
+    beams: Mapping[str, tuple[float, float]], likely: Sequence[tuple[int, float]]
 ) -> dict[str, tuple[float, float]]:
     """Lengthen each text by one step; of each, how likely it is to end in nothing, and in its last sign."""
     longer: dict[str, tuple[float, float]] = {}
@@ -104,11 +103,11 @@ def _widened(
         for column, value in likely:
             if column == 0:
                 _add(longer, text, (blank + sign) * value, 0.0)
-            elif text.endswith(signs[column]):
+            elif text.endswith(_FIGURE_COLUMNS[column]):
                 _add(longer, text, 0.0, sign * value)
-                _add(longer, text + signs[column], 0.0, blank * value)
+                _add(longer, text + _FIGURE_COLUMNS[column], 0.0, blank * value)
             else:
-                _add(longer, text + signs[column], 0.0, (blank + sign) * value)
+                _add(longer, text + _FIGURE_COLUMNS[column], 0.0, (blank + sign) * value)
     best = sorted(longer.items(), key=lambda item: (-sum(item[1]), item[0]))[:_WIDTH]
     return dict(best)
 
@@ -136,42 +135,31 @@ class Recognizer:
     def lines(self, crops: Sequence[Pixels]) -> list[Line]:
         """Read crops, each with one line of dark text on white; one answer each, in their order.
 
-        Crops of about the same width are read together; what a crop reads as does not depend on
-        the others, as they are filled up to the same multiple of 32 wherever they stand.
+        One crop at a time: on one core a batch is no faster for a crop, and costs its padding and memory.
         """
-        shaped = [_at_height(crop) for crop in crops]
-        widths = [max(_NARROWEST, image.shape[1]) for image in shaped]
-        lines: dict[int, Line] = {}
-        for batch in _batches(widths):
-            full = _filled(widths[batch[0]])
-            pixels = np.zeros((len(batch), 3, _HEIGHT, full), np.float32)
-            for place, index in enumerate(batch):
-                pixels[place, :, :, : shaped[index].shape[1]] = shaped[index].astype(np.float32) / 127.5 - 1.0
-            answer = self.session.run(None, {"x": pixels})[0]
-            for place, index in enumerate(batch):
-                steps = -(-widths[index] * answer.shape[1] // full)
-                lines[index] = Line(answer[place, :steps], self.signs)
-        return [lines[index] for index in range(len(shaped))]
+        return [self._line(_at_height(crop)) for crop in crops]
 
-    def figures(self, line: Line) -> Line:
-        """Leave only what a figure can have."""
-        table = np.stack([line.table[:, list(columns)].sum(axis=1) for columns in self.figure_columns], axis=1)
-        return Line(table, ("", *FIGURE_SIGNS))
+    def _line(self, pixels: Pixels) -> Line:
+        width = max(_NARROWEST, pixels.shape[1])
+        full = -(-width // _STEP) * _STEP
+        filled = np.zeros((1, 3, _HEIGHT, full), np.float32)
+        filled[0, :, :, : pixels.shape[1]] = pixels.astype(np.float32) / 127.5 - 1.0
+        table = self.session.run(None, {"x": filled})[0][0]
+        table = table[: -(-width * table.shape[0] // full)]
+        figure = np.stack([table[:, list(columns)].sum(axis=1) for columns in self.figure_columns], axis=1)
+        return Line(self._glyphs(table), figure)
 
-
-def _filled(width: int) -> int:
-    return -(-width // _STEP) * _STEP
-
-
-def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for index in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
-        if batch and (len(batch) == _BATCH or _filled(widths[index]) != _filled(widths[batch[0]])):
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+    def _glyphs(self, table: Floats) -> tuple[Glyph, ...]:
+        found: list[Glyph] = []
+        before = 0
+        for step, column in enumerate(table.argmax(axis=1).tolist()):
+            value = float(table[step, column])
+            if column and column != before:
+                found.append(Glyph(self.signs[column], value))
+            elif column and value > found[-1].probability:
+                found[-1] = Glyph(self.signs[column], value)
+            before = column
+        return tuple(found)
 
 
 def _at_height(crop: Pixels) -> Pixels:

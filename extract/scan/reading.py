@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,31 +29,48 @@ _MARGIN = 0.45
 _CLOSE_MARGIN = 0.28
 _STRETCH, _ENLARGE = 1.15, 2.0
 _SNUG = 0.08
-_LONGEST_FIGURE = 13.0
-_LETTERS = 40
+_SHORT_FIGURE, _LONGEST_FIGURE = 6.5, 13.0
+_LETTERS = 36
 _CROSSED = 0.02
 _FLAT, _OBLONG, _DASH_SURE = 0.45, 1.4, 0.95
 _INSIDE = 0.3
+_SURE_WORD, _SHORT = 0.8, 3
+_LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€≤≥−√ΣΔΩπ")
 _UNSURE_WORD = 0.8
 _UNSURE_CODE = 0.95
-_NEVER_SURE = 0.55
+_NOUGHT, _NOUGHT_SURE = 0.1, 0.75
 _NOTHING = (Heard("", 0.0),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Page:
-    """What is known about the segments of one page while they are read."""
+    """What is known about the segments of one page while they are read.
+
+    Attributes:
+        strips: Cuts crops.
+        segments: All of them.
+        crops: One for each, with room around it.
+        words: What Tesseract read, by segment; boxes in pixels of the page.
+        lines: What PP-OCR read, by segment.
+        read: What is settled.
+    """
 
     strips: Strips
     segments: Sequence[Segment]
     crops: tuple[Strip, ...]
+    words: dict[int, tuple[TessWord, ...]] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     read: dict[int, ReadSegment] = field(default_factory=dict)
+
+    def crossed(self, number: int) -> bool:
+        """Whether a stroke or a stamp runs over a segment."""
+        return self.segments[number].crossed > _CROSSED
 
 
 def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tuple[ReadSegment, ...]:
     """Read each segment.
 
+    Tesseract reads all of them; PP-OCR reads what may be a figure, a code, or was not read surely.
     Segments whose crops are the same to the pixel are read once.
 
     Args:
@@ -64,28 +82,60 @@ def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tupl
         One reading for each segment, in their order.
     """
     strips = Strips.of(text, segments)
-    crops = tuple(strips.around(segment.box, _MARGIN) for segment in segments)
-    first = _firsts(crops, segments)
+    page = _Page(strips, segments, tuple(strips.around(segment.box, _MARGIN) for segment in segments))
+    first = _firsts(page)
     unique = sorted(set(first))
-    page = _Page(strips, segments, crops)
     with_tesseract = tesseract_available()
-    narrow = [number for number in unique if not with_tesseract or _is_narrow(crops[number])]
-    page.lines.update(zip(narrow, recognizer().lines([crops[number].pixels for number in narrow]), strict=True))
-    _read_figures(page, narrow)
+    short = [number for number in unique if not with_tesseract or _width(page, number) <= _SHORT_FIGURE]
+    _ask_pp_ocr(page, short)
+    _read_figures(page, short)
     rest = [number for number in unique if number not in page.read]
     if with_tesseract:
-        _read_text(page, rest)
-    else:
-        page.read.update((number, _plain(page, number)) for number in rest)
+        _ask_tesseract(page, rest)
+        longer = [number for number in rest if number not in page.lines and _may_be_figure(page, number)]
+        _ask_pp_ocr(page, longer)
+        _read_figures(page, longer)
+    _read_text(page, [number for number in rest if number not in page.read])
     return tuple(_moved(page, number, source) for number, source in enumerate(first))
 
 
-def _firsts(crops: Sequence[Strip], segments: Sequence[Segment]) -> list[int]:
-    """Give for each crop the first one that is the same to the pixel and equally crossed by strokes."""
+def _width(page: _Page, number: int) -> float:
+    """Give the width of a segment in heights of a line."""
+    left, top, right, bottom = page.segments[number].box
+    return (right - left) / max(bottom - top, page.strips.lowest)
+
+
+def _ask_pp_ocr(page: _Page, numbers: Sequence[int]) -> None:
+    lines = recognizer().lines([page.crops[number].pixels for number in numbers])
+    page.lines.update(zip(numbers, lines, strict=True))
+
+
+def _ask_tesseract(page: _Page, wanted: Sequence[int]) -> None:
+    """Have those read that it has not read yet."""
+    numbers = [number for number in wanted if number not in page.words]
+    snug = [page.strips.around(page.segments[number].box, _SNUG) for number in numbers]
+    for number, strip, words in zip(numbers, snug, tesseract_lines([s.pixels for s in snug], _LETTERS), strict=True):
+        page.words[number] = tuple(
+            TessWord(word.text, strip.on_page(word.box), word.confidence) for word in words
+        )  # fmt: skip
+
+
+def _may_be_figure(page: _Page, number: int) -> bool:
+    """Whether a segment is not too long, and Tesseract saw a digit or cannot tell."""
+    if _width(page, number) > _LONGEST_FIGURE:
+        return False
+    words = page.words[number]
+    text = "".join(word.text for word in words)
+    unsure = any(word.confidence < _SURE_WORD for word in words)
+    return len(text) <= _SHORT or unsure or any(sign.isdigit() for sign in text)
+
+
+def _firsts(page: _Page) -> list[int]:
+    """Give for each segment the first one that is the same to the pixel and equally crossed by strokes."""
     seen: dict[tuple[object, ...], int] = {}
     return [
-        seen.setdefault((crop.pixels.shape, crop.ink, crop.pixels.tobytes(), segment.crossed > _CROSSED), number)
-        for number, (crop, segment) in enumerate(zip(crops, segments, strict=True))
+        seen.setdefault((crop.pixels.shape, crop.ink, crop.pixels.tobytes(), page.crossed(number)), number)
+        for number, crop in enumerate(page.crops)
     ]
 
 
@@ -103,14 +153,8 @@ def _moved(page: _Page, number: int, source: int) -> ReadSegment:
     return ReadSegment(words, read.confidence, read.recognizer, read.alternatives)
 
 
-def _is_narrow(crop: Strip) -> bool:
-    """Whether it is short enough to be a figure."""
-    height, width = crop.pixels.shape
-    return width * (1 + 2 * _MARGIN) <= _LONGEST_FIGURE * height
-
-
 def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
-    """Read those that are figures, and again where the first reading leaves doubt."""
+    """Settle those that are figures, with another reading where the first one leaves doubt."""
     heard: dict[int, tuple[Heard, ...]] = {}
     shapes: dict[int, Shapes] = {}
     verdicts: dict[int, Verdict] = {}
@@ -118,27 +162,33 @@ def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
         if _is_dash(page, number):
             verdicts[number] = Verdict("-", _DASH_SURE, ())
             continue
-        ways = recognizer().figures(page.lines[number]).heard()
+        ways = page.lines[number].heard()
         if ways and is_figure_text(ways[0].text) and ways[0].probability >= _INSIDE:
             heard[number] = ways
             shapes[number] = shapes_of(page.crops[number].pixels)
-            verdicts[number] = first_verdict(ways, shapes[number], page.segments[number].crossed > _CROSSED)
+            other = _witness(page, number)
+            verdicts[number] = first_verdict(ways, other, shapes[number], crossed=page.crossed(number))
     doubted = [number for number in heard if verdicts[number].confidence < SURE]
+    if doubted and tesseract_available():
+        _ask_tesseract(page, doubted)
+        for number in doubted:
+            other = _witness(page, number)
+            verdicts[number] = first_verdict(heard[number], other, shapes[number], crossed=page.crossed(number))
+        doubted = [number for number in doubted if verdicts[number].confidence < SURE]
     again = recognizer().lines([_other_proportions(page, number) for number in doubted])
-    others = tesseract_lines([_snug(page, number).pixels for number in doubted], _LETTERS)
-    for number, line, words in zip(doubted, again, others, strict=True):
-        ways = recognizer().figures(line).heard() or _NOTHING
-        other = Witness("".join(word.text for word in words), min((word.confidence for word in words), default=0.0))
-        crossed = page.segments[number].crossed > _CROSSED
-        verdicts[number] = final_verdict(heard[number], ways, other, shapes[number], crossed)
+    for number, line in zip(doubted, again, strict=True):
+        ways = line.heard() or _NOTHING
+        verdicts[number] = final_verdict(
+            heard[number], ways, _witness(page, number), shapes[number], crossed=page.crossed(number)
+        )  # fmt: skip
     for number, verdict in verdicts.items():
-        if verdict.confidence >= LIKELY or _all_figure(page, number):
+        if verdict.confidence >= LIKELY or is_figure_text(page.lines[number].text):
             page.read[number] = _as_read(page, number, verdict)
 
 
-def _all_figure(page: _Page, number: int) -> bool:
-    """Whether the unrestricted reading is a figure too."""
-    return is_figure_text(page.lines[number].text)
+def _witness(page: _Page, number: int) -> Witness:
+    words = page.words.get(number, ())
+    return Witness("".join(word.text for word in words), min((word.confidence for word in words), default=0.0))
 
 
 def _is_dash(page: _Page, number: int) -> bool:
@@ -152,10 +202,6 @@ def _other_proportions(page: _Page, number: int) -> Pixels:
     return cv2.resize(
         pixels, None, fx=_STRETCH * _ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC
     ).astype(np.uint8, copy=False)  # fmt: skip
-
-
-def _snug(page: _Page, number: int) -> Strip:
-    return page.strips.around(page.segments[number].box, 0.0)
 
 
 def _as_read(page: _Page, number: int, verdict: Verdict) -> ReadSegment:
@@ -178,37 +224,35 @@ def _placed(text: str, box: PixelBox) -> list[tuple[str, PixelBox]]:
     return placed
 
 
-def _plain(page: _Page, number: int) -> ReadSegment:
-    """Take the reading of PP-OCR as it is: there is no second one."""
-    signs = page.lines[number].plain()
-    lowest = min((probability for _, probability, _ in signs), default=0.0)
-    words = tuple(ReadWord(part, place) for part, place in _placed(page.lines[number].text, page.segments[number].box))
-    return ReadSegment(words, round(lowest, 4), "pp-ocr")
-
-
 def _read_text(page: _Page, numbers: Sequence[int]) -> None:
-    """Read text with Tesseract, then let PP-OCR look at the words that are unsure or look like codes."""
-    snug = {number: page.strips.around(page.segments[number].box, _SNUG) for number in numbers}
-    found = dict(zip(numbers, tesseract_lines([snug[n].pixels for n in numbers], _LETTERS), strict=True))
+    """Settle text; PP-OCR looks at the words that are unsure or look like codes, if it has not read all of it."""
     asked = [
-        (number, place, _word_box(page.segments[number].box, snug[number], words, place))
-        for number, words in found.items() if number not in page.lines
-        for place in _unsure(words)
+        (number, place) for number in numbers if number not in page.lines for place in _unsure(page.words[number])
     ]  # fmt: skip
-    seen = recognizer().lines([page.strips.around(box, _MARGIN).pixels for _, _, box in asked])
-    glimpses: dict[int, dict[int, tuple[Glyph, ...]]] = {}
-    for (number, place, _), line in zip(asked, seen, strict=True):
-        glimpses.setdefault(number, {})[place] = tuple((sign, value) for sign, value, _ in line.plain())
-    for number, words in found.items():
-        whole = page.lines.get(number)
-        if not words and whole is not None:
-            page.read[number] = _plain(page, number)
-        elif whole is not None:
-            glyphs = tuple((sign, value) for sign, value, _ in whole.plain())
-            page.read[number] = _joined(snug[number], words, {tuple(range(len(words))): glyphs})
-        else:
-            single = {(place,): glyphs for place, glyphs in glimpses.get(number, {}).items()}
-            page.read[number] = _joined(snug[number], words, single)
+    boxes = [_word_box(page.segments[number].box, page.words[number], place) for number, place in asked]
+    seen = recognizer().lines([page.strips.around(box, _MARGIN).pixels for box in boxes])
+    glimpses: dict[int, dict[tuple[int, ...], Line]] = {number: {} for number in numbers}
+    for (number, place), line in zip(asked, seen, strict=True):
+        glimpses[number][place,] = line
+    for number in numbers:
+        words = page.words.get(number, ())
+        if not words:
+            page.read[number] = _alone(page, number)
+            continue
+        if number in page.lines:
+            glimpses[number][tuple(range(len(words)))] = page.lines[number]
+        page.read[number] = _joined(words, glimpses[number])
+
+
+def _alone(page: _Page, number: int) -> ReadSegment:
+    """Take the reading of PP-OCR as it is, where Tesseract has none."""
+    line = page.lines[number]
+    if not line.text or any(sign > _LAST_LATIN and sign not in _SIGNS for sign in line.text):
+        return ReadSegment((), 0.0, "pp-ocr")
+    lowest = min(glyph.probability for glyph in line.glyphs)
+    text = unicodedata.normalize("NFC", line.text)
+    words = tuple(ReadWord(part, place) for part, place in _placed(text, page.segments[number].box))
+    return ReadSegment(words, round(lowest, 4), "pp-ocr")
 
 
 def _unsure(words: Sequence[TessWord]) -> list[int]:
@@ -216,33 +260,40 @@ def _unsure(words: Sequence[TessWord]) -> list[int]:
         place for place, word in enumerate(words)
         if word.confidence < _UNSURE_WORD
         or (looks_like_code(word.text) and (place == 0 or word.confidence < _UNSURE_CODE))
+        or _nought(word.text)
     ]  # fmt: skip
 
 
-def _word_box(line: PixelBox, strip: Strip, words: Sequence[TessWord], place: int) -> PixelBox:
+def _nought(text: str) -> bool:
+    """Whether a word is a lone ``O``, which Spanish has at the start of a sentence at most."""
+    return text.strip(".,;:") == "O"
+
+
+def _shows_nought(line: Line) -> bool:
+    """Whether PP-OCR holds it possible that the word is a ``0``."""
+    ways = line.heard()
+    return bool(ways) and ways[0].text.startswith("0") and ways[0].probability >= _NOUGHT
+
+
+def _word_box(line: PixelBox, words: Sequence[TessWord], place: int) -> PixelBox:
     """Give the box of a word on the page, as high as its line; the first one starts where its line does."""
-    left, _, right, _ = strip.on_page(words[place].box)
-    if place == 0:
-        left = line[0]
-    if place == len(words) - 1:
-        right = max(right, line[2])
-    left = min(max(left, line[0]), line[2] - 1)
-    return (left, line[1], max(left + 1, min(right, line[2])), line[3])
+    left = line[0] if place == 0 else min(max(words[place].box[0], line[0]), line[2] - 1)
+    right = line[2] if place == len(words) - 1 else min(words[place].box[2], line[2])
+    return (left, line[1], max(left + 1, right), line[3])
 
 
-def _joined(
-    strip: Strip, words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Sequence[Glyph]]
-) -> ReadSegment:
+def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line]) -> ReadSegment:
     """Put the words of a segment together, those seen twice as both readings say."""
     texts = {place: (word.text, word.confidence) for place, word in enumerate(words)}
     agreed = bool(glimpses)
-    for places, glyphs in glimpses.items():
-        for place, result in zip(places, fused([words[place] for place in places], glyphs), strict=True):
+    for places, line in glimpses.items():
+        if len(places) == 1 and _nought(words[places[0]].text) and _shows_nought(line):
+            texts[places[0]] = (words[places[0]].text.replace("O", "0"), _NOUGHT_SURE)
+            continue
+        for place, result in zip(places, fused([words[place] for place in places], line.glyphs), strict=True):
             texts[place] = (result.text, result.confidence)
             agreed = agreed and result.agreed
-    kept = tuple(
-        ReadWord(texts[place][0], strip.on_page(word.box)) for place, word in enumerate(words) if texts[place][0]
-    )
+    kept = tuple(ReadWord(texts[place][0], word.box) for place, word in enumerate(words) if texts[place][0])
     lowest = min((confidence for _, confidence in texts.values()), default=0.0)
     before = " ".join(word.text for word in words)
     others = (before,) if before != " ".join(word.text for word in kept) else ()

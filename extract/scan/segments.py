@@ -13,12 +13,17 @@ from extract.scan.model import Flags, Linework, PixelBox, Pixels, Print, Segment
 from extract.scan.segments_links import Ints, Lines, Spots, Walls, chained, lines_of, nearest_lines
 
 _POINTS_PER_INCH = 72.0
-_INK = 150
+_GRAY = 200
+_DARK_SHARE = 0.25
+_TOWARDS_PAPER = 0.6
+_LEAST_INK = 140.0
+_MOST_INK = 190.0
 _LEAST_TYPE = 1.6
 _MOST_TYPE = 12.0
 _LETTER = 0.5
 _HUGE = 5.0
 _WIDE = 14.0
+_LOW = 2.5
 _SPECK = 0.13
 _PERIOD = 0.22
 _BESIDE = 0.9
@@ -35,11 +40,13 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
         dpi: Pixels an inch.
     """
     scale = dpi / _POINTS_PER_INCH
-    ink = np.asarray(cv2.threshold(lines.text, _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    ink = np.asarray(cv2.threshold(lines.text, _threshold(lines.text), 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     spots = _spots(ink, lines.rulings, scale)
     type_height = _type_height(spots, scale)
     spots = spots.take(spots.area >= max(1.0, (_SPECK * type_height) ** 2))
-    huge = (spots.height > _HUGE * type_height) | (spots.width > _WIDE * type_height)
+    huge = (spots.height > _HUGE * type_height) | (
+        (spots.width > _WIDE * type_height) & (spots.height > _LOW * type_height)
+    )
     dashes = (spots.width >= 1.7 * spots.height) & (spots.width >= 0.45 * type_height)
     is_letter = ~huge & ((spots.height >= _LETTER * type_height) | dashes)
     letters = np.flatnonzero(is_letter)
@@ -62,6 +69,13 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
     segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]
     segments.sort(key=lambda segment: (segment.box[1], segment.box[0]))
     return Segments(tuple(segments), _leftovers(spots.take(free), lines.rulings, printed.strokes, type_height, scale))
+
+
+def _threshold(text: Pixels) -> float:
+    """Give the gray that parts ink from paper: nearer to the paper, for thin strokes are never black."""
+    counts = np.cumsum(cv2.calcHist([text], [0], None, [256], [0, 256]).ravel()[:_GRAY])
+    dark = float(np.searchsorted(counts, _DARK_SHARE * counts[-1]))
+    return float(np.clip(dark + _TOWARDS_PAPER * (255 - dark), _LEAST_INK, _MOST_INK))
 
 
 def _nearest(spots: Spots, loose: Ints, found: Lines) -> list[int]:

@@ -86,11 +86,10 @@ def chained(letters: Spots, walls: Walls) -> Ints:
     follower = np.full(len(letters), -1, np.int64)
     best = np.full(len(letters), np.inf)
     spots = letters.take(order)
-    for first, second, gap in _pairs(spots):
-        better = gap < best[first]
-        first, second, gap = first[better], second[better], gap[better]
-        best[first] = gap
-        follower[first] = second
+    for one, other, gap in _pairs(spots):
+        better = gap < best[one]
+        best[one[better]] = gap[better]
+        follower[one[better]] = other[better]
     held = np.flatnonzero(follower >= 0)
     mate = follower[held]
     middle = (np.maximum(spots.top[held], spots.top[mate]) + np.minimum(spots.bottom[held], spots.bottom[mate])) / 2

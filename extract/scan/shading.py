@@ -19,17 +19,24 @@ Reals = npt.NDArray[np.float64]
 
 _CELL = 0.72
 _STROKE = 4.0
+_LETTER = 6.0
+_WORD = 10.0
 _SOLID = 5.0
 _LETTER_STROKE = 2.5
 _MOSTLY = 0.5
+_MEDIAN = 7.0
+_LEAST_SOLID = 0.15
 _AROUND = 14.0
 _SHADED = 170
 _SURELY_DARK = 90
 _HEADROOM = 0.96
 _LEAST_CONTRAST = 60.0
-_STEP = 9
+_STEP = 9.0
+_ABOVE_NOISE = 5.0
 _LEAST_EDGE = 14.0
 _TINT = 10
+_DARK_RUN = 5.0
+_DARKER = 7.0
 _LEAST_FILL = 6.0
 _FULL = 0.9
 _LARGEST_ROOM = 0.2
@@ -67,11 +74,13 @@ def shading_of(gray: Pixels, scale: float) -> Shading:
     )
     small = np.asarray(cv2.resize(padded, size, interpolation=cv2.INTER_AREA), np.uint8)
     unit = scale / cell
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _square(_STROKE * unit))
-    solid = _solid(small, unit)
-    if not solid.any():
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _square(_LETTER * unit))
+    raw = np.asarray(small < _SHADED, np.uint8)
+    seed = np.asarray(cv2.morphologyEx(raw, cv2.MORPH_OPEN, _square(_SOLID * unit)), np.uint8)
+    if not seed.any():
         return Shading(cell, np.asarray(paper, np.uint8), np.zeros(small.shape, np.bool_), (height, width))
-    dark = _is_dark(small, solid, unit)
+    solid = _solid(raw, seed, unit)
+    dark = _is_dark(small, solid, seed, unit)
     ground = cv2.morphologyEx(small, cv2.MORPH_OPEN, _square(_LETTER_STROKE * unit))
     level = np.where(dark, ground, paper).astype(np.uint8)
     return Shading(cell, level, dark, (height, width))
@@ -81,22 +90,31 @@ def _square(side: float) -> Pixels:
     return np.ones((max(1, round(side)), max(1, round(side))), np.uint8)
 
 
-def _solid(small: Pixels, unit: float) -> Flags:
+def _odd(size: float) -> int:
+    return 2 * round(size / 2) + 1
+
+
+def _solid(raw: Pixels, seed: Pixels, unit: float) -> Flags:
     """Give where something darker than paper covers more than strokes do, the letters in it included."""
-    raw = np.asarray(small < _SHADED, np.uint8)
-    seed = cv2.morphologyEx(raw, cv2.MORPH_OPEN, _square(_SOLID * unit))
-    if not seed.any():
-        return seed.astype(np.bool_)
     # A narrow band of letters hangs together with the solid ground at its ends.
     count, labels = cv2.connectedComponents(raw, connectivity=4)
     hit = np.zeros(count, np.uint8)
     hit[np.unique(labels[seed > 0])] = 1
     hit[0] = 0
-    filled = cv2.morphologyEx(hit[labels], cv2.MORPH_CLOSE, _square(_STROKE * unit))
+    held = _without_holes(hit[labels], _WORD * unit)
+    filled = cv2.morphologyEx(held, cv2.MORPH_CLOSE, _square(_STROKE * unit))
     return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, _square(_SOLID * unit)) > 0)
 
 
-def _is_dark(small: Pixels, solid: Flags, unit: float) -> Flags:
+def _without_holes(mask: Pixels, height: float) -> Pixels:
+    """Fill the holes that letters make; low cells are filled too, but what is light mostly is not dark later on."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(1 - mask, connectivity=4)
+    low = np.asarray(boxes[:, cv2.CC_STAT_HEIGHT] <= height)
+    low[0] = True
+    return np.asarray(low[labels], np.uint8)
+
+
+def _is_dark(small: Pixels, solid: Flags, seed: Pixels, unit: float) -> Flags:
     """Give where letters are lighter than the ground: around them there is more of the dark than of the light."""
     inner = cv2.erode(solid.astype(np.uint8), _square(2 * unit + 1)) > 0
     around = _square(_AROUND * unit)
@@ -107,20 +125,30 @@ def _is_dark(small: Pixels, solid: Flags, unit: float) -> Flags:
     lower = cv2.blur((inner & (small < half)).astype(np.float32), side)
     share = lower / np.maximum(cv2.blur(inner.astype(np.float32), side), 1e-6)
     lettered = high.astype(np.int16) - low > _LEAST_CONTRAST
-    dark = solid & np.where(lettered, share > _MOSTLY, small < _SURELY_DARK)
+    surely = cv2.medianBlur(small, _odd(_MEDIAN * unit)) < _SURELY_DARK
+    dark = solid & (surely | (lettered & (share > _MOSTLY)))
     whole = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, _square(2 * _STROKE * unit))
     whole = cv2.morphologyEx(whole & solid.astype(np.uint8), cv2.MORPH_OPEN, _square(_STROKE * unit))
-    return np.asarray(whole > 0)
+    return _seeded(np.asarray(whole, np.uint8), seed)
+
+
+def _seeded(mask: Pixels, seed: Pixels) -> Flags:
+    """Keep the areas that are solid to a good part: a block of bold letters is not."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    solid = np.bincount(labels[seed > 0], minlength=count) >= _LEAST_SOLID * boxes[:, cv2.CC_STAT_AREA]
+    solid[0] = False
+    return np.asarray(solid[labels], np.bool_)
 
 
 def lifted(gray: Pixels, shading: Shading) -> Pixels:
     """Give the page as dark letters on white, wherever they stand."""
     level = _enlarged(shading.level, shading)
-    flat = np.asarray(cv2.divide(gray, cv2.multiply(level, 1, scale=_HEADROOM), scale=255.0), np.uint8)
+    flat = np.asarray(cv2.divide(gray, level, scale=255.0 / _HEADROOM), np.uint8)
     if not shading.dark.any():
         return flat
     dark = shading.dark.astype(np.uint8)
-    ring = _enlarged(cv2.morphologyEx(dark, cv2.MORPH_GRADIENT, _square(3)), shading, smooth=False)
+    around = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_GRADIENT, _square(3)), np.uint8)
+    ring = _enlarged(around, shading, smooth=False)
     inside = _enlarged(dark, shading, smooth=False)
     count, _, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
     for left, top, wide, high, _ in (boxes[1:count] * shading.cell).tolist():
@@ -129,6 +157,31 @@ def lifted(gray: Pixels, shading: Shading) -> Pixels:
         flat[part][where] = _turned(gray[part][where], level[part][where])
     flat[ring > 0] = 255
     return flat
+
+
+def darker(gray: Pixels, shading: Shading, scale: float, *, horizontal: bool) -> tuple[Pixels, int, int]:
+    """Find the lines that are darker than a dark ground.
+
+    Returns:
+        255 where one may run, else 0, on the part of the page that holds all dark areas; where it begins from the
+        left and from the top.
+    """
+    dark, cell = shading.dark.astype(np.uint8), shading.cell
+    x, y, wide, high = (side * cell for side in cv2.boundingRect(dark))
+    page = gray[y : y + high, x : x + wide]
+    ink = np.zeros(page.shape, np.uint8)
+    length = round(_DARK_RUN * scale)
+    kernel = (length, 1) if horizontal else (1, length)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
+    for left, top, width, height, _ in (boxes[1:count] * cell).tolist():
+        part = np.s_[top - y : top - y + height, left - x : left - x + width]
+        ground = np.full(page[part].shape, round(float(np.median(page[part][::2, ::2]))), np.uint8)
+        along = cv2.blur(cv2.subtract(ground, page[part]), kernel)
+        least = max(float(np.median(along)) + _DARKER, _ABOVE_NOISE * float(along.std()) / 2)
+        ink[part] = cv2.threshold(along, int(least), 255, cv2.THRESH_BINARY)[1]
+    size = (dark.shape[1] * cell, dark.shape[0] * cell)
+    where = cv2.resize(dark, size, interpolation=cv2.INTER_NEAREST)[y : y + page.shape[0], x : x + page.shape[1]]
+    return np.asarray(ink * where, np.uint8), x, y
 
 
 def _enlarged(small: Pixels, shading: Shading, *, smooth: bool = True) -> Pixels:
@@ -159,10 +212,13 @@ def tint_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piec
     """Give the edges of tinted areas along one direction, in points."""
     dark = cv2.dilate(shading.dark.astype(np.uint8), _square(5))
     level, near = (shading.level, dark) if horizontal else (shading.level.T, dark.T)
+    # Along an edge the gray is even; across it must not be smoothed.
+    even = cv2.blur(np.ascontiguousarray(level), (_odd(_LEAST_EDGE / 2 * scale / shading.cell), 1))
     step = np.zeros(level.shape, np.uint8)
-    step[1:-1] = cv2.absdiff(np.ascontiguousarray(level[2:]), np.ascontiguousarray(level[:-2]))
+    step[1:-1] = cv2.absdiff(even[2:], even[:-2])
     step[near > 0] = 0
-    return _pieces(np.asarray(step > _STEP, np.uint8), step.astype(np.float64), shading.cell / scale, 0.5)
+    least = max(_STEP, _ABOVE_NOISE * float(step.mean()))
+    return _pieces(np.asarray(step > least, np.uint8), step.astype(np.float64), shading.cell / scale, 0.5)
 
 
 def _pieces(mask: Pixels, weight: Reals, unit: float, centre: float) -> list[Piece]:
@@ -174,7 +230,7 @@ def _pieces(mask: Pixels, weight: Reals, unit: float, centre: float) -> list[Pie
     for number in range(1, count):
         left, top, wide, high, _ = (int(value) for value in boxes[number])
         part = np.s_[top : top + high, left : left + wide]
-        sums = np.where(labels[part] == number, weight[part], 0.0).sum(axis=1)
+        sums = np.where(labels[part] == number, weight[part] + 1e-3, 0.0).sum(axis=1)
         at = top + centre + float((sums * np.arange(high)).sum() / sums.sum())
         pieces.append((at * unit, left * unit, (left + wide) * unit, 0.0, False))
     return pieces
@@ -190,7 +246,7 @@ def fills_of(shading: Shading, scale: float, rulings: Sequence[Ruling]) -> tuple
     paper = float(np.median(level))
     labels = rooms.labels.ravel()
     mean = np.bincount(labels, level.ravel()) / np.maximum(np.bincount(labels), 1)
-    left, top, width, height, area = rooms.boxes.T
+    width, height, area = rooms.boxes[:, 2:].T
     ruled = (area > _FULL * width * height) & (area < _LARGEST_ROOM * labels.size)
     chosen = np.flatnonzero(ruled & (mean < paper - _TINT) & (np.minimum(width, height) >= _LEAST_FILL))
     boxes = [(x - 0.5, y - 0.5, x + w + 0.5, y + h + 0.5) for x, y, w, h, _ in rooms.boxes[chosen].tolist()]

@@ -17,7 +17,7 @@ _ROUNDS = 8
 _PAPER_SHARE = 0.7
 _NOISE = 4.0
 _STIFFNESS = 4e-4
-_PAPER = 252.0
+_PAPER, _DIMMEST = 252.0, 50.0
 _EVEN = 0.015
 _DARKEST_SHARE = 0.4
 _FAINT, _FAINTEST, _SPARE = 50.0, 190.0, 15.0
@@ -91,7 +91,7 @@ def _light(coarse: Pixels, gray: Pixels, beside: Flags) -> Floats:
     for channel in range(coarse.shape[2]):
         seen = _brightest(np.ascontiguousarray(coarse[:, :, channel])).ravel()[kept]
         surface = terms @ _fitted(terms[kept], seen)
-        channels.append(np.clip(surface, max(1.0, seen.min()), seen.max()).reshape(blocks.shape))
+        channels.append(np.maximum(np.clip(surface, seen.min(), seen.max()), _DIMMEST).reshape(blocks.shape))
     return np.stack(channels, axis=-1)
 
 

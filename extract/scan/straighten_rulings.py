@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from extract.scan.model import Flags, Pixels
 
-_SHORTEST_RUN, _SHORTEST_LINE, _BROKEN = 0.33, 1.0, 0.8
+_SHORTEST_RUN, _SHORTEST_LINE, _BROKEN = 0.33, 1.0, 0.12
+_FARTHEST_PIECE, _STEP_BETWEEN = 4.0, 1.5
+_EDGE = 0.2
 _THICKEST = 0.05
 _STEP = 0.2
 _SPACE, _SHORTEST_TEXT, _HIGHEST_TEXT = 0.12, 0.8, 0.2
@@ -72,7 +74,9 @@ def ruling_points(gray: Pixels, dark: Flags, dpi: float) -> LinePoints:
     runs = np.asarray(
         cv2.morphologyEx(stepping, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST_RUN * dpi)), np.uint8)), np.uint8,
     )  # fmt: skip
-    return _points(gray, runs, closed(runs, 3, round(_BROKEN * dpi)), dpi, (_SHORTEST_LINE, _THICKEST * 4))
+    runs[: round(_EDGE * dpi)] = runs[-round(_EDGE * dpi) :] = 0  # There the paper ends, and not at a right angle.
+    pieces = _points(gray, runs, closed(runs, 3, round(_BROKEN * dpi)), dpi, (_SHORTEST_LINE, _THICKEST * 4))
+    return _joined(pieces, _FARTHEST_PIECE * dpi)
 
 
 def text_points(gray: Pixels, letters: Pixels, dpi: float) -> LinePoints:
@@ -99,6 +103,26 @@ def _points(
     inked = np.flatnonzero(cv2.dilate(ink, np.ones((3, 1), np.uint8)).view(np.bool_))
     inked = inked[long[labels.ravel()[inked]]]
     return _gathered(gray, inked, labels.ravel()[inked].astype(np.int64), _STEP * dpi)
+
+
+def _joined(pieces: LinePoints, farthest: float) -> LinePoints:
+    """Join pieces that go on from one another: on a fax, thin lines drop out wherever they step."""
+    if not pieces.line.size:
+        return pieces
+    first = np.unique(pieces.line, return_index=True)[1]
+    last = np.append(first[1:], pieces.line.size) - 1
+    left, right = pieces.along[first], pieces.along[last]
+    start, end = pieces.across[first], pieces.across[last]
+    numbers = np.arange(len(first))
+    for piece in np.argsort(left, kind="stable"):
+        gap = left[piece] - right
+        before = (gap > 0) & (gap <= farthest) & (np.abs(end - start[piece]) <= _STEP_BETWEEN)
+        if before.any():
+            numbers[piece] = numbers[int(np.argmin(np.where(before, gap, np.inf)))]
+    line = numbers[pieces.line]
+    order = np.lexsort((pieces.along, line))
+    numbered = np.unique(line[order], return_inverse=True)[1].astype(np.int64)
+    return LinePoints(pieces.along[order], pieces.across[order], numbered, pieces.reach)
 
 
 def _gathered(gray: Pixels, inked: Numbers, line: Numbers, step: float) -> LinePoints:

@@ -12,7 +12,7 @@ from extract.scan.straighten_rulings import Floats, LinePoints
 
 _BOW, _FAN = 6, 2
 _LONG, _LONG_LINES, _FEWEST_LINES, _SPREAD = 0.45, 3, 2, 0.3
-_FEWEST_POINTS = 8
+_FEWEST_POINTS, _SUPPORT = 8, 0.5
 _ROUNDS = 10
 _STRAY = 3.0
 _LEAST_NOISE = 0.1
@@ -98,21 +98,26 @@ def lie_of(angle: float, rows: LinePoints, columns: LinePoints, tolerance: float
         tolerance: How far in pixels a place may be off before the paper counts as bent.
     """
     reach = rows.reach
-    down, across = fitted(rows), fitted(columns)
-    slope, weight = _slope(down, rows)
-    other, other_weight = _slope(across, columns)
+    (down, slope, weight), (across, other, other_weight) = _told_by(rows), _told_by(columns)
     total = weight + other_weight
-    turned = Shift() if not total else _turn((slope * weight - other * other_weight) / total, reach[0])
-    if not total or not _plausible(down, reach[0]) or not _plausible(across, reach[1]):
-        return Lie(angle + _degrees(turned, reach[0]), Shift(), Shift(), reach)
+    turned = _turn((slope * weight - other * other_weight) / total if total else 0.0, reach[0])
     # Without lines down the page, nothing tells a shear from a turn: it is taken for a turn.
     if not weight:
         down = _turn(-other, reach[0])
     if not other_weight:
         across = _turn(-slope, reach[1])
-    if max(_apart(down, turned), _apart(across, _turn(-_ratio(turned, reach[0]), reach[1]))) <= tolerance:
-        return Lie(angle + _degrees(turned, reach[0]), Shift(), Shift(), reach)
+    if max(_apart(down, turned), _apart(across, _turn(-turned.bow[0] / reach[0], reach[1]))) <= tolerance:
+        angle += float(np.degrees(np.arctan(turned.bow[0] / reach[0])))
+        return Lie(angle, Shift(), Shift(), reach)
     return Lie(angle, down, across, reach)
+
+
+def _told_by(points: LinePoints) -> tuple[Shift, float, float]:
+    """Give the shift of lines, their slope, and how much they tell: nothing when they are few or go astray."""
+    if points.length() < _SUPPORT * 2 * points.reach[0]:
+        return Shift(), 0.0, 0.0
+    shift = fitted(points)
+    return (shift, *_slope(shift, points)) if _plausible(shift, points.reach[0]) else (Shift(), 0.0, 0.0)
 
 
 def fitted(points: LinePoints) -> Shift:
@@ -173,14 +178,6 @@ def _slope(shift: Shift, points: LinePoints) -> tuple[float, float]:
 
 def _turn(slope: float, reach: float) -> Shift:
     return Shift((slope * reach,))
-
-
-def _ratio(shift: Shift, reach: float) -> float:
-    return shift.bow[0] / reach
-
-
-def _degrees(shift: Shift, reach: float) -> float:
-    return float(np.degrees(np.arctan(_ratio(shift, reach))))
 
 
 def _plausible(shift: Shift, reach: float) -> bool:

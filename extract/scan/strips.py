@@ -55,6 +55,11 @@ class Strips:
         heights = boxes[:, 3] - boxes[:, 1]
         return cls(text, boxes, float(np.median(heights)) if len(boxes) else 0.0)
 
+    @property
+    def lowest(self) -> float:
+        """The least height that a line is taken to have; a dash alone has less ink than that."""
+        return max(1.0, _LOWEST * self.typical)
+
     def around(self, box: PixelBox, margin: float) -> Strip:
         """Cut a box with room on all sides; what belongs to segments beside it is painted white.
 
@@ -63,7 +68,7 @@ class Strips:
             margin: Room on each side as a share of its height.
         """
         left, top, right, bottom = box
-        height = max(bottom - top, round(_LOWEST * self.typical))
+        height = max(bottom - top, round(self.lowest))
         aside = max(_ROOM, round(margin * height))
         above = aside + (height - (bottom - top)) // 2
         outer = (left - aside, top - above, right + aside, bottom + above)

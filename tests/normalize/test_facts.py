@@ -132,3 +132,46 @@ def test_titles_beside_each_other_between_bars() -> None:
     assert (facts.axis, facts.programme, facts.dependency) == (
         "EJE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES", "Secretaría de Obras",
     )  # fmt: skip
+
+
+def scanned(number: int, *texts: str) -> Page:
+    lines = tuple(
+        TextLine(text, Place(number, (400, 20 + 10 * n, 600, 28 + 10 * n))) for n, text in enumerate(texts)
+    )
+    return Page(number, 1000, 600, PageKind.SCANNED, lines)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("EJE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES PARA TODOS", "SECRETARIA DE OBRAS"),
+        ("FJE 3. CIUDAD LIMPIA", "PROGRAMA 3.1 CALLES PARA TODOS", "SFCRETARÍA DE OBRAS"),
+        ("EJE 3: CIUDAD LIMPIA", "E-PP 3.1 CALLES PARA TODOS", "DlRECClÓN DE OBRAS"),
+        ("EJE 3. CIUDAD LIMPIA", "PR0GRAMA: CALLES PARA TODOS", "Dependcncia: OBRAS"),
+    ],
+)
+def test_a_title_read_from_pixels_is_known_and_stays_as_read(texts: tuple[str, ...]) -> None:
+    facts, _ = read_facts([scanned(1, *texts)], HEADER, WORDS)
+    values = [text.partition(": ")[2] if text.startswith(("PR0", "Dep")) else text for text in texts]
+    assert [facts.axis, facts.programme, facts.dependency] == values
+
+
+@pytest.mark.parametrize(
+    "header", ["JUSTIFICACIÓN TERCERTRIMESTRE 2O27", "JUSTIFICACION TERCFR TRlMESTRE 2027", "JUSTIFICACIÓN TRIMESTRE3"]
+)
+def test_the_quarter_is_known_through_a_misread_header(header: str) -> None:
+    facts, findings = read_facts([scanned(1, "AVANCE 2027")], ("META 2027", header, "TRIMESTRE 1"), WORDS)
+    assert (facts.fiscal_year, facts.quarter, findings) == (2027, 3, ())
+
+
+def test_one_misread_year_is_outvoted_and_told() -> None:
+    headers = ("META PROGRAMADA 2027", "META ALCANZADA 2021", "AVANCE 2027")
+    facts, findings = read_facts([scanned(1)], headers, WORDS)
+    assert facts.fiscal_year == 2027
+    assert [finding.rule for finding in findings] == ["fiscal-year-varies"]
+
+
+def test_letters_misread_are_forgiven_on_scans_alone() -> None:
+    texts = ("EJE 3. CIUDAD", "E-PP 3.1 CALLES", "Sfcretaría de Obras")
+    assert facts_of(*texts).dependency == ""
+    assert read_facts([scanned(1, *texts)], HEADER, WORDS)[0].dependency == texts[2]

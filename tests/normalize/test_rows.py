@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cuadre.evidence import SourceFile, UnknownForm
+from cuadre.evidence import Place, Severity, SourceFile, UnknownForm
+from extract.model import Legibility, PageKind, Reading
 from normalize.body import BROKEN_WORD
 from normalize.figures import BROKEN_NUMBER
 from normalize.model import Condition, Measure, Period, Report
@@ -355,3 +356,52 @@ def test_a_table_as_wide_as_the_report_is_not_left_out_in_silence(press: Any) ->
     read = normalize(press.reading_of([table, press.table_of([strange, *costs])]))
     assert len(read.rows) == 8
     assert ("table-left-out", "error") in {(finding.rule, finding.severity) for finding in read.findings}
+
+
+def _as_scanned(reading: Reading, **changes: object) -> Reading:
+    """The reading as a recogniser would give it, the cells of row 3 changed."""
+    tables = tuple(
+        replace(table, cells=tuple(
+            replace(cell, recognizer="tesseract", **(changes if cell.row == 3 and cell.text else {}))  # type: ignore[arg-type]
+            for cell in table.cells
+        ))
+        for table in reading.tables
+    )  # fmt: skip
+    pages = tuple(replace(page, kind=PageKind.SCANNED) for page in reading.pages)
+    return replace(reading, tables=tables, pages=pages)
+
+
+def test_strokes_over_a_row_are_told_once_and_readings_in_doubt_once_a_page(press: Any) -> None:
+    reading = press.reading(press.report())
+    crossed = normalize(_as_scanned(reading, legibility=Legibility.OBSCURED))
+    assert [(f.rule, f.row, f.severity) for f in crossed.findings] == [("cell-obscured", 2, Severity.INFO)]
+    count = sum(bool(cell.text) for cell in reading.tables[0].cells if cell.row == 3)
+    assert crossed.findings[0].message == f"Un trazo o un sello cruza {count} celdas de la fila 2."
+    unsure = normalize(_as_scanned(reading, confidence=0.3))
+    assert [(f.rule, f.page, f.row) for f in unsure.findings] == [("text-unsure", 1, None)]
+    table = [figure for figure in unsure.rows[1].figures if figure.span is None]
+    assert {(figure.condition, figure.confidence) for figure in table} == {(Condition.UNSURE, 0.3)}
+    assert all(figure.printed is not None for figure in table)
+
+
+def test_a_title_block_taken_for_a_table_still_gives_the_facts(press: Any) -> None:
+    reading = _as_scanned(press.reading(press.report()))
+    titles = press.table_of([["", "EJE 3. CIUDAD LIMPIA"], ["", "E-PP 3.1 CALLES"], ["x", "5\nSECRETARÍA DE OBRAS"]])
+    cells = tuple(
+        replace(cell, places=(Place(1, (400.0, 5.0 + 9 * cell.row, 600.0, 13.0 + 9 * cell.row)),))
+        for cell in titles.cells
+    )
+    facts = normalize(replace(reading, tables=(replace(titles, cells=cells), *reading.tables))).facts
+    assert (facts.axis, facts.programme, facts.dependency) == (
+        "EJE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES", "SECRETARÍA DE OBRAS")  # fmt: skip
+
+
+def test_scribble_as_wide_as_the_table_is_no_lost_table(press: Any) -> None:
+    report = press.report()
+    reading = press.reading(report)
+    rest = [""] * (reading.tables[0].columns - 3)
+    scribble = press.table_of([["SECRETARÍA MUNICIPAL DE OBRAS", "1", "7", *rest], ["1", "", "", *rest]])
+    for confidence, rule in ((1.0, "table-left-out"), (0.3, "table-not-of-form")):
+        doubted = tuple(replace(cell, confidence=confidence) for cell in scribble.cells)
+        tables = (*reading.tables, replace(scribble, cells=doubted))
+        assert rule in _rules(normalize(replace(reading, tables=tables)))

@@ -138,3 +138,26 @@ def test_a_role_above_its_name_stays_on_its_page() -> None:
     people, findings = read_signatories([paper(*below), paper(("Calle Juárez Norte", 200, 40))], WORDS)
     assert [(s.role, s.name) for s in people] == [("prepared", PEOPLE[0][1])]
     assert findings == ()
+
+
+def test_a_slanted_block_with_misread_roles_and_dirt() -> None:
+    page = paper(
+        ("EIaboró", 150, 472), ("Rcvisó", 470, 477), ("Autorizo", 840, 484), ("+", 849, 493), ("er", 420, 512),
+        (PEOPLE[0][1], 155, 517), ("Mtro. Luis Gil de la O", 467, 522), ("C. Eva María Peña", 841, 527),
+        (PEOPLE[0][2], 155, 527), ("Director de Planeación", 467, 532), ("Titular de la Secretaría de Obras", 841, 538),
+    )  # fmt: skip
+    scan = Page(page.number, page.width, page.height, PageKind.SCANNED, page.lines)
+    assert found(scan) == list(PEOPLE)
+    assert found(page) != list(PEOPLE)
+
+
+@pytest.mark.parametrize(("confidence", "names"), [(0.9, ["Ana Ruiz Paz"]), (0.2, [])])
+def test_a_name_under_a_stroke_is_not_guessed(confidence: float, names: list[str]) -> None:
+    cells = [
+        Cell(0, 0, "Elaboró", (Place(2, (100, 400, 200, 410)),), confidence=0.3, recognizer="tesseract"),
+        Cell(1, 0, "Ana Ruiz Paz", (Place(2, (100, 420, 200, 430)),), confidence=confidence, recognizer="tesseract"),
+    ]
+    page = Page(2, 1000, 600, PageKind.SCANNED, ())
+    signatories, findings = read_signatories([page], WORDS, cells)
+    assert [one.name for one in signatories] == names
+    assert [finding.rule for finding in findings] == (["signature-without-name"] if not names else [])
