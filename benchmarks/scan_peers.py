@@ -50,7 +50,8 @@ def read_with_cuadre(run: Run) -> tuple[list[Score], float]:
     """Convert all documents with the command line."""
     package = run.folder / "package"
     paths = [str(document.path) for document in run.documents]
-    command = [sys.executable, "-m", "cuadre", "convert", *paths, "-o", str(package), "--workers", str(run.workers)]
+    options = ("-o", str(package), "--workers", str(run.workers))
+    command = [sys.executable, "-m", "cuadre", "convert", *paths, *options]
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     spent = time.perf_counter() - start
@@ -95,8 +96,9 @@ def with_text_layer(document: Document, run: Run) -> tuple[Path, float]:
     layered = run.folder / document.path.name
     clock = layered.with_suffix(".seconds")
     if not clock.exists():
-        options = ("-l", "spa", "--rotate-pages", "--deskew", "--skip-text", "--output-type", "pdf", "--quiet")
-        command = ["ocrmypdf", *options, "--jobs", str(run.workers), str(document.path), str(layered)]
+        options = ("-l", "spa", "--rotate-pages", "--deskew", "--skip-text", "--output-type", "pdf")
+        rest = ("--quiet", "--jobs", str(run.workers), str(document.path), str(layered))
+        command = ["ocrmypdf", *options, *rest]
         start = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True)
         clock.write_text(str(time.perf_counter() - start), encoding="ascii")

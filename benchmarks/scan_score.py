@@ -24,10 +24,9 @@ from rapidfuzz.process import cdist
 distance = Levenshtein.distance
 csv.field_size_limit(10**8)
 PERIODS = ("q1", "q2", "q3", "q4")
+MEASURES = (("", "target"), ("achieved_", "achieved"), ("pct_", "progress"), ("cum_pct_", "cumulative"))
 FIGURES = {"annual": ("target", "annual")} | {
-    f"{prefix}{period}": (measure, period)
-    for period in PERIODS
-    for prefix, measure in (("", "target"), ("achieved_", "achieved"), ("pct_", "progress"), ("cum_pct_", "cumulative"))
+    f"{prefix}{period}": (measure, period) for period in PERIODS for prefix, measure in MEASURES
 }
 """Key of a figure in the truth to its measure and period in ``measurements.csv``."""
 TEXTS = (
@@ -35,6 +34,7 @@ TEXTS = (
     *("indicator_unit", "variable_unit", "justification"),
 )
 SETTLED = {"ok", "explained", "repaired"}
+DOUBTED = {"proposed", "undetermined", "illegible"}
 
 Row = dict[str, Any]
 Grid = Sequence[Sequence[str]]
@@ -97,6 +97,16 @@ def number(text: object) -> Decimal | None:
         return None
 
 
+def alone(cell: str) -> Decimal | None:
+    """Return the figure of a cell that holds just one, whatever strokes and specks were read as beside it.
+
+    >>> alone("| (6,061.30) _"), alone("84% 100%"), alone("12 obras")
+    (Decimal('6061.30'), None, None)
+    """
+    words = [word for word in cell.split() if any(c.isalnum() for c in word)]
+    return number(words[0].strip(".,;:()|[]_")) if len(words) == 1 else None
+
+
 def figures_of(row: Row) -> dict[str, Decimal]:
     """Return the figures that a row prints, by key."""
     return {key: value for key in FIGURES if (value := number(row.get(key))) is not None}
@@ -137,7 +147,7 @@ def _score_figure(score: Score, true: Decimal, found: dict[str, str] | None) -> 
     score.figures += 1
     score.right += right
     score.silent += not right and settled
-    score.flagged += found is not None and right and found["status"] in {"proposed", "undetermined", "illegible"}
+    score.flagged += found is not None and right and found["status"] in DOUBTED
 
 
 def _records(path: Path) -> list[dict[str, str]]:
@@ -164,7 +174,8 @@ def paired(true: Sequence[str], found: Sequence[str], least: float = 60.0) -> di
     if not true or not found:
         return {}
     alike = cdist(true, found, scorer=fuzz.ratio)
-    order = sorted(np.argwhere(alike >= least).tolist(), key=lambda p: (-alike[p[0], p[1]], abs(p[0] - p[1])))
+    places = np.argwhere(alike >= least).tolist()
+    order = sorted(places, key=lambda at: (-alike[at[0], at[1]], abs(at[0] - at[1])))
     pairs: dict[int, int] = {}
     for at, partner in order:
         if at not in pairs and partner not in pairs.values():
@@ -175,7 +186,7 @@ def paired(true: Sequence[str], found: Sequence[str], least: float = 60.0) -> di
 def score_grids(rows: Sequence[Row], order: Sequence[str], grids: Iterable[Grid]) -> Score:
     """Score tables of cells without known columns.
 
-    A figure is right when it stands alone in a cell, in the order of its row. A text is sought in the cell of
+    A figure is right when it is the only one in a cell, in the order of its row. A text is sought in the cell of
     its row that is most like it.
     """
     found = [[flat(cell) for cell in line] for grid in grids for line in grid]
@@ -187,13 +198,14 @@ def score_grids(rows: Sequence[Row], order: Sequence[str], grids: Iterable[Grid]
         score.rows_found += bool(line)
         figures = figures_of(row)
         printed = [figures[key] for key in order if key in figures]
-        read = [value for cell in line if (value := number(cell)) is not None]
+        read = [value for cell in line if (value := alone(cell)) is not None]
         right = int(LCSseq.similarity(printed, read))
         score.figures += len(printed)
         score.right += right
         score.silent += len(printed) - right
         for text in texts_of(row).values():
-            score.add_text(text, min((_window(text, cell) for cell in line), key=partial(distance, text), default=""))
+            likely = (_window(text, cell) for cell in line)
+            score.add_text(text, min(likely, key=partial(distance, text), default=""))
     return score
 
 
@@ -220,13 +232,12 @@ def score_words(rows: Sequence[Row], pages: Sequence[Sequence[str]]) -> Score:
     for at, words in enumerate(pages, 1):
         here = [row for row in rows if row["page"] == at]
         cells = Counter(value for row in here for value in figures_of(row).values())
-        told = Counter(_numbers(word for row in here for text in texts_of(row).values() for word in text.split()))
-        read = Counter(_numbers(words))
+        true_words = [word for row in here for text in texts_of(row).values() for word in text.split()]
+        told, read = Counter(_numbers(true_words)), Counter(_numbers(words))
         right = sum(max(0, min(count, read[value] - told[value])) for value, count in cells.items())
         score.figures += cells.total()
         score.right += right
         score.silent += cells.total() - right
-        true_words = [word for row in here for text in texts_of(row).values() for word in text.split()]
         score.signs += sum(map(len, true_words))
         score.wrong += _lacking(true_words, words)
         score.wrong_bare += _lacking([*map(bare, true_words)], [*map(bare, words)])
@@ -234,7 +245,7 @@ def score_words(rows: Sequence[Row], pages: Sequence[Sequence[str]]) -> Score:
 
 
 def _numbers(words: Iterable[str]) -> Iterable[Decimal]:
-    return (value for word in words if (value := number(word.strip(".,;:()|"))) is not None)
+    return (value for word in words if (value := alone(word)) is not None)
 
 
 def _lacking(true: Sequence[str], found: Sequence[str]) -> int:

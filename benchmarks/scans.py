@@ -1,6 +1,6 @@
 """How well and how fast scans are read, beside what a user would do instead, in one run.
 
-    python benchmarks/scans.py                       make two documents of two pages at 300, 200 and 150 dpi; read
+    python benchmarks/scans.py                       two documents of two pages at 300, 200 and 150 dpi
     python benchmarks/scans.py --set DIR [DIR ...]   your own: DIR/in/*.pdf with DIR/truth/*.json
     python benchmarks/scans.py --markdown            the table as docs/accuracy.md shows it
 
@@ -119,8 +119,9 @@ def markdown(lines: Sequence[Line]) -> str:
     |---|---|
     | a | 2 |
     """
-    rows = [list(lines[0]), ["---"] * len(lines[0]), *([str(v) for v in line.values()] for line in lines)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows).replace("| --- |", "|---|").replace(" --- |", "---|")
+    rows = [list(lines[0]), *([str(value) for value in line.values()] for line in lines)]
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([head, "|" + "---|" * len(lines[0]), *body])
 
 
 def main() -> int:

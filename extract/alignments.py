@@ -27,6 +27,8 @@ PLAIN_GAP = 0.3
 STRETCHED_GAP = 3.0
 EVEN = 0.05
 EVEN_GAPS = 2
+# In ems: a figure beside a label of two lines is half a line off both of them, and no line follows so near.
+HALF_LINE = 0.8
 # A currency sign stands at the left edge of its column, its figure at the right one.
 CURRENCY_GAP = 8.0
 
@@ -136,6 +138,10 @@ class Line:
     def middle(self) -> float:
         """Middle between top and bottom."""
         return (self.top + self.bottom) / 2
+
+    def interlocks(self, below: Line) -> bool:
+        """Tell whether another line stands nearer than any next line of text could: one is centred on the other."""
+        return abs(below.middle - self.middle) < HALF_LINE * max(self.size, below.size)
 
     @cached_property
     def figures(self) -> int:

@@ -13,7 +13,7 @@ from cuadre.evidence import Box
 from extract.alignments import Line, lines_of
 from extract.grid import Grid
 from extract.inferred_cells import grid_of
-from extract.inferred_columns import column_edges, column_span, split_at
+from extract.inferred_columns import column_edges, column_span, parted_from_figures, split_at
 from extract.inferred_judgement import LEAST_LINES, looks_like_table
 from extract.inferred_regions import is_caption, is_note, is_prose, joined_runs, ruled_blocks, runs
 from extract.inferred_sides import beside, side_edge
@@ -27,6 +27,8 @@ RULE_ABOVE = 6
 RULE_BELOW = 4
 # In ems: how far above and below their common lines tables side by side may reach.
 SIDE_ABOVE = 4
+# How far a title may be off the middle of its table.
+CENTRED = 3.0
 # Edges so near are those of one column.
 NEAR = 12
 
@@ -106,6 +108,7 @@ def _table(
     run = _trimmed(run)
     if not run:
         return None
+    run = parted_from_figures(run)
     edges = column_edges(run)
     run = split_at(run, edges)
     if not looks_like_table(run, edges, rules):
@@ -127,12 +130,12 @@ def _grown(
 ) -> list[Line]:
     """Take in headings above and wrapped lines below that rulings or places bind to the table."""
     top, bottom = _bounds(run, edges, rules)
-    above = [line for line in zone if line.bottom <= run[0].top + 1 and line not in run]
+    above = [line for line in zone if line.middle < run[0].middle and line not in run]
     for line in reversed(above):
         near = run[0].top - line.bottom <= 1.2 * line.size
-        bound = top is not None and line.middle > top
+        bound = (top is not None and line.middle > top) or line.interlocks(run[0])
         heading = near and line.left > edges[1] - 2 and not is_prose(line, width)
-        if is_caption(line) or is_note(line) or not (bound or heading):
+        if is_caption(line) or is_note(line) or not (bound or (heading and not _is_title(line, edges))):
             break
         run = [line, *run]
     under = run[-1].bottom - 1 - run[-1].size / 2
@@ -146,8 +149,18 @@ def _grown(
     return run
 
 
+def _is_title(line: Line, edges: Sequence[float]) -> bool:
+    """Tell whether a line is centred on the whole table, its first column as well, and on no group of columns."""
+    if len(line.chunks) > 1:
+        return False
+    off_all, off_group = (abs(line.chunks[0].centre - (edges[first] + edges[-1]) / 2) for first in (0, 1))
+    return off_all <= CENTRED < off_group
+
+
 def _goes_on(last: Line, line: Line, edges: Sequence[float]) -> bool:
     """Tell whether a line under the last one is more of the wrapped text in one of its columns."""
+    if last.interlocks(line):
+        return True
     if line.top - last.bottom > 0.2 * line.size:
         return False
     for chunk in line.chunks:

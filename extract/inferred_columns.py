@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.alignments import Chunk, Line
+from extract.alignments import Chunk, Line, is_figure
 from extract.model import Word
 
 # How many lines, and which share of those that print anything there, must part what a chunk bridges.
@@ -30,6 +31,11 @@ ALONE_OFF = 8.0
 ALONE_SHARE = 0.08
 ALONE_IN = 3.0
 ALONE_COLUMNS = 2
+
+# Where so many lines end a figure at one edge, and as many begin a text within so many ems behind it, a column ends.
+ABUTTING_LINES = 2
+ABUTTING = 2.0
+FLUSH = 1.5
 
 Span = tuple[int, int]
 
@@ -219,6 +225,38 @@ def _split_line(line: Line, edges: Sequence[float]) -> Line:
             group.append(word)
         chunks.append(Chunk(tuple(group)))
     return Line(tuple(chunks), line.top, line.bottom, line.size)
+
+
+def parted_from_figures(lines: Sequence[Line]) -> list[Line]:
+    """Part a figure from letters that begin right behind it, where other lines show that a column ends between.
+
+    Args:
+        lines: Lines of a table.
+    """
+    chunks = [chunk for line in lines for chunk in line.chunks]
+    ends = sorted(chunk.right for chunk in chunks if chunk.figure)
+    starts = sorted(chunk.left for chunk in chunks if chunk.words[0].text[0].isalpha())
+    return [_apart_from_figures(line, ends, starts) for line in lines]
+
+
+def _apart_from_figures(line: Line, ends: Sequence[float], starts: Sequence[float]) -> Line:
+    chunks: list[Chunk] = []
+    for chunk in line.chunks:
+        first = 0
+        for place, (before, word) in enumerate(pairwise(chunk.words), 1):
+            x = before.box[2]
+            if word.text[0].isalpha() and is_figure(before.text) and (
+                _between(ends, x - FLUSH, x + FLUSH) >= ABUTTING_LINES
+                and _between(starts, x, x + ABUTTING * line.size) >= ABUTTING_LINES
+            ):
+                chunks.append(Chunk(chunk.words[first:place]))
+                first = place
+        chunks.append(Chunk(chunk.words[first:]) if first else chunk)
+    return line if len(chunks) == len(line.chunks) else replace(line, chunks=tuple(chunks))
+
+
+def _between(places: Sequence[float], low: float, high: float) -> int:
+    return bisect_right(places, high) - bisect_left(places, low)
 
 
 def _side(box: tuple[float, float, float, float], edges: Sequence[float]) -> int:

@@ -49,6 +49,8 @@ BLANK_ROW = 2.7
 _SAME_END = 4.0
 # Share of the lines between rulings that begin with a figure, and that a text outside of them names.
 UNDERLINED = 0.4
+# In ems: how far a figure is off the lines of a label of two lines that it is centred on.
+WRAPPED_OFF = 0.7
 
 
 def is_caption(line: Line) -> bool:
@@ -122,12 +124,21 @@ def joined_runs(found: Sequence[list[Line]], zone: Sequence[Line], width: float)
         if joined and _answer(joined[-1], run):
             top, bottom = joined[-1][-1].middle, run[0].middle
             between = [line for line in zone if top < line.middle < bottom and line not in joined[-1]]
-            stops = any(is_prose(line, width) or is_caption(line) or is_note(line) for line in between)
+            stub = _stub_end([*joined[-1], *run])
+            stops = any(
+                (is_prose(line, width) and line.right > stub) or is_caption(line) or is_note(line)
+                for line in between
+            )
             if not stops and run[0].top - joined[-1][-1].bottom <= JOINED_FAR * run[0].size:
                 joined[-1] = [*joined[-1], *(line for line in between if line not in run), *run]
                 continue
         joined.append(run)
     return joined
+
+
+def _stub_end(lines: Sequence[Line]) -> float:
+    """Give where the figures beyond the first column begin: what ends before is a label, long as it may be."""
+    return min((c.left for line in lines for c in line.chunks if c.figure and c.left > line.left), default=0.0)
 
 
 def _answer(above: Sequence[Line], below: Sequence[Line]) -> bool:
@@ -191,7 +202,10 @@ def _underlines(stack: Sequence[Box], words: Sequence[Word], inside: Sequence[Wo
     held = [word for word in inside if stack[0][1] < word.box[3] < stack[-1][1]]
     firsts = {round(line.bottom): line for line in lines_of(held)}
     others = [word for word in words if word.box[2] < stack[0][0] + _SAME_END and word.text[-1:].isalpha()]
-    named = sum(any(abs(word.box[3] - bottom) <= 1 for word in others) for bottom in firsts)
+    named = sum(
+        any(abs(word.box[3] - bottom) <= WRAPPED_OFF * line.size for word in others)
+        for bottom, line in firsts.items()
+    )
     figures = sum(line.chunks[0].figure for line in firsts.values())
     return named >= UNDERLINED * len(firsts) > 0 and figures >= UNDERLINED * len(firsts)
 

@@ -232,7 +232,7 @@ def break_score(before: Line, after: Line, edges: Sequence[float], spacing: Spac
     score = -0.1
     if white > WIDE_WHITE * size:
         score += 1.0 + white / size
-    elif before.bottom - after.top > OVERLAP * size:
+    elif before.bottom - after.top > OVERLAP * size or before.interlocks(after):
         score -= 1.0
     above = {column_span(chunk, edges)[0]: chunk for chunk in before.chunks}
     starts = [(column_span(chunk, edges)[0], chunk) for chunk in after.chunks]

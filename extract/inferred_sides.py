@@ -14,6 +14,12 @@ from extract.model import Ruling
 # Lines of several chunks that each side prints where the other one prints nothing, and their share.
 OWN_LINES = 3
 OWN_SHARE = 0.35
+# Two sides are of one table where such a share of the lines of figures is common to them, and hardly any
+# line is near one of the other side, in ems, and not on it.
+ON_LINE = 0.2
+OFF_LINE = 0.9
+MET = 0.5
+CLASHES = 0.05
 # Rulings that each side has, and the part of its width that they cover.
 OWN_RULES = 2
 COVERED = 0.8
@@ -33,11 +39,15 @@ def side_edge(run: Sequence[Line], rulings: Sequence[Ruling]) -> float | None:
         return None
     edges = _strips(run)
     top, bottom = run[0].top - NEAR, run[-1].bottom + NEAR
-    rules = [r.box for r in rulings if r.horizontal and top <= r.box[1] <= bottom]
+    flat = [r for r in rulings if r.horizontal and top <= r.box[1] <= bottom]
+    rules, drawn = [r.box for r in flat], [r.box for r in flat if r.drawn]
     for x in edges[1:-1]:
         if any(box[0] < x - _HAIR and box[2] > x + _HAIR for box in rules):
             continue
-        if _ruled_apart(rules, edges[0], x, edges[-1]) or _out_of_step(run, x):
+        if _ruled_apart(drawn, edges[0], x, edges[-1]):
+            return x
+        # Headings that are shaded apart may be of one table.
+        if (_ruled_apart(rules, edges[0], x, edges[-1]) or _out_of_step(run, x)) and not _in_step(run, x):
             return x
     return None
 
@@ -80,3 +90,13 @@ def _out_of_step(run: Sequence[Line], x: float) -> bool:
     before = sum(line.right < x for line in rows)
     after = sum(line.left > x for line in rows)
     return min(before, after) >= max(OWN_LINES, OWN_SHARE * len(rows) / 2)
+
+
+def _in_step(run: Sequence[Line], x: float) -> bool:
+    """Tell whether the figures of both sides stand on common lines, or on none that is near: one set of rows."""
+    words = [word for line in run for word in line.words]
+    sides = [lines_of([word for word in words if (word.box[0] < x) == left]) for left in (True, False)]
+    few, many = sorted(([line for line in side if line.figures] for side in sides), key=len)
+    offs = [min(abs(line.middle - other.middle) / line.size for other in many) for line in few]
+    met = sum(off <= ON_LINE for off in offs)
+    return met >= MET * len(few) > 0 and sum(ON_LINE < off < OFF_LINE for off in offs) <= CLASHES * len(few)

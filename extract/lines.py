@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from cuadre.evidence import Box, Place
 from extract.model import TextLine, Word
@@ -11,6 +12,7 @@ from extract.model import TextLine, Word
 _SAME_LINE = 0.5
 _WIDE_GAP = 1.6
 _EM = 1.15
+_TALL = 1.8
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -82,10 +84,22 @@ def written(lines: Iterable[Sequence[Word]]) -> str:
 
 
 def text_lines(words: Iterable[Word], page: int) -> tuple[TextLine, ...]:
-    """Give the lines that words make, split at wide gaps, in reading order."""
-    segments = [segment for line in lines_of(words) for segment in _split(line)]
+    """Give the lines that words make, split at wide gaps, in reading order; those of a logo on a scan last."""
+    usual, tall = _by_height(tuple(words))
+    lines = [*lines_of(usual), *(lines_of(tall) if tall else ())] if usual else []
+    segments = [segment for line in lines for segment in _split(line)]
     found = [_text_line(segment, page) for segment in segments]
     return tuple(found)
+
+
+def _by_height(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Set words read from pixels apart that are far taller than the others: a logo would tie lines together."""
+    read = [word.box[3] - word.box[1] for word in words if word.recognizer != "pdf"]
+    if not read:
+        return list(words), []
+    limit = _TALL * median(read)
+    tall = [word for word in words if word.recognizer != "pdf" and word.box[3] - word.box[1] > limit]
+    return [word for word in words if word not in tall], tall
 
 
 def _split(line: list[Word]) -> list[list[Word]]:

@@ -15,12 +15,16 @@ from extract.headers import header_rows
 from extract.ink_in_cells import with_ink
 from extract.lines import text_lines
 from extract.model import Cell, Page, PageKind, Reading, Table, TextLine
+from extract.odd_cells import with_doubts
 from extract.pages import PageReader, ReadPage
 from extract.pdf import open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
 from extract.scan.model import OnPaper
 from extract.second_opinion import fallback_grids
 from extract.stitch import Sheet, chains, differing, stitched
+
+_READ = 0.6
+_LEAST_READ = 2
 
 
 def read_pdf(path: Path, source: SourceFile, password: str | None = None, workers: int = 1) -> Reading:
@@ -58,7 +62,7 @@ def read_pdf(path: Path, source: SourceFile, password: str | None = None, worker
     for chain in registered:
         inked, remarks = with_ink(chain, pages.again)
         some, notes = stitched(inked)
-        tables += some
+        tables += map(with_doubts, some)
         findings += [*remarks, *notes]
     return Reading(
         source,
@@ -75,8 +79,16 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
     if page.kind is PageKind.DIGITAL:
         grids = fallback_grids(path, content, grids, password)
     filled, outside = fill_grids(content, grids)
+    if page.kind is PageKind.SCANNED and not all(map(_can_be_read, filled)):
+        grids = tuple(one.grid for one in filled if _can_be_read(one))
+        filled, outside = fill_grids(content, grids)
     lines = text_lines(outside, content.number)
     return Sheet(Page(content.number, content.width, content.height, page.kind, lines, page.marks), filled)
+
+
+def _can_be_read(filled: FilledGrid) -> bool:
+    """Tell whether a grid holds text that somebody could read in at least two cells: a logo is no table."""
+    return sum(bool(cell.text) and cell.confidence >= _READ for cell in filled.cells) >= _LEAST_READ
 
 
 def _page_on_paper(page: Page, on_paper: dict[int, OnPaper]) -> Page:

@@ -16,6 +16,7 @@ from normalize.form import OTHER, Form
 from normalize.grid import HeaderText, Sheet
 from normalize.headers import SURE, HeaderWords, role_likeness, sharpen
 from normalize.model import Measure, Period
+from normalize.periods import periods_by_place, periods_of
 from normalize.profiles import Profile, look_score
 from normalize.relations import QUARTERS, FigureRole, Relations, disorder
 
@@ -104,17 +105,18 @@ class _Weights:
         words = HeaderWords(form)
         self._signs = any(profile.percent for profile in profiles)
         self.weight: list[dict[Role, float]] = []
-        self._header: list[dict[Role, float]] = []
-        self._periods: list[dict[Period, float]] = []
         self.other: list[float] = []
         printed = Counter(sheet.headers)
-        for column, profile in enumerate(profiles):
-            votes = Counter({path: n for path, n in _paths(printed, column).items() if path})
-            header = _vote(votes, words, form)
+        paths = [Counter({p: n for p, n in _paths(printed, c).items() if p}) for c in range(len(profiles))]
+        self._header = headers = [_vote(votes, words, form) for votes in paths]
+        self._periods = periods_by_place(
+            [_periods_said(votes, words) for votes in paths], [_measure_said(header) for header in headers]
+        )
+        for column, (profile, votes, header) in enumerate(zip(profiles, paths, headers, strict=True)):
             other = _mean(votes, {path: _otherness(path, form, sheet.columns) for path in votes})
             self.other.append(_HEADER * other if other >= sharpen(SURE) else 0.0)
-            self._header.append(header)
-            weights = self._text(header, profile) | self._figures(votes, words, header, profile)
+            foreign = _FOREIGN * _mean(votes, {path: _is_foreign(path, words) for path in votes})
+            weights = self._text(header, profile) | self._figures(column, foreign, header, profile)
             self.weight.append({role: w for role, w in weights.items() if w > _IMPOSSIBLE})
 
     def says(self, column: int, role: Role) -> bool:
@@ -126,7 +128,7 @@ class _Weights:
 
     def says_all(self, column: int, role: FigureRole) -> bool:
         """Whether the header names the measure, and the period unless it is the quarter reported."""
-        periods = _periods_of(role[0], self._periods[column])
+        periods = periods_of(role[0], self._periods[column])
         # A target without a period may as well be the annual one.
         default = role[1] == self._reported and role[0] != Measure.TARGET and not any(periods.values())
         when = periods[role[1]] > 0 or default
@@ -144,20 +146,17 @@ class _Weights:
         }
 
     def _figures(
-        self, votes: Counter[_Path], words: HeaderWords, header: dict[Role, float], profile: Profile
+        self, column: int, foreign: float, header: dict[Role, float], profile: Profile
     ) -> dict[Role, float]:
         weights: dict[Role, float] = {}
-        said = {path: words.periods(path) for path in votes}
-        foreign = _FOREIGN * _mean(votes, {path: _is_foreign(path, words) for path in votes})
-        periods = {p: _mean(votes, {path: some[p] for path, some in said.items()}) for p in Period}
-        self._periods.append(periods)
+        periods = self._periods[column]
         for measure in self._form.measures:
             cells = self._cells(measure, profile)
             for period in Period:
                 if (period == Period.ANNUAL) > (measure == Measure.TARGET):
                     continue
                 role = (measure, period)
-                named = _periods_of(measure, periods)
+                named = periods_of(measure, periods)
                 if period > (self._reported or Period.Q4) and measure != Measure.TARGET and not named[period]:
                     continue
                 rest = max(likely for other, likely in named.items() if other != period)
@@ -180,9 +179,15 @@ class _Weights:
         return score + (_PERCENT * profile.percent if profile.percent else -1.0)
 
 
-def _periods_of(measure: Measure, periods: dict[Period, float]) -> dict[Period, float]:
-    """The periods that a header names; what is accumulated is of the year, in whatever quarter."""
-    return periods | {Period.ANNUAL: 0.0} if measure == Measure.CUMULATIVE else periods
+def _periods_said(votes: Counter[_Path], words: HeaderWords) -> dict[Period, float]:
+    said = {path: words.periods(path) for path in votes}
+    return {p: _mean(votes, {path: some[p] for path, some in said.items()}) for p in Period}
+
+
+def _measure_said(header: Mapping[Role, float]) -> Measure | None:
+    """The measure that the header of a column names, if any."""
+    named = {role[0]: weight for role, weight in header.items() if not isinstance(role, str) and weight > 0}
+    return max(named, key=lambda measure: named[measure], default=None)
 
 
 def _otherness(path: _Path, form: Form, width: int) -> float:

@@ -30,6 +30,8 @@ SURE_FROM = 0.6
 
 _SPECKED = 0.5
 _BRACKETS = "()[]"
+_DIRT = ".,;:'\"`´*~_|"
+"""Signs that a speck behind a figure is taken for."""
 _BEFORE = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}.,"
 """Signs that may belong to the figure after them."""
 
@@ -208,14 +210,17 @@ def _parse(cell: Cell, number_format: NumberFormat) -> _Parsed:
     Raises:
         NotANumber: There is not one figure in it.
     """
-    pieces, broken = cell.text.split(), "\n" in cell.text.strip()
     recognized = is_recognized(cell)
+    text = cell.text.strip().rstrip(_DIRT) if recognized else cell.text
+    pieces, broken = text.split(), "\n" in text.strip()
     if recognized:
         # A dash on another line is no minus: a speck, or a bit of a ruling.
-        only = _only_figure(cell.text.split("\n"), number_format) if broken else None
+        only = _only_figure(text.split("\n"), number_format) if broken else None
         only = only or _only_figure(pieces, number_format, _BEFORE)
         if only is not None:
-            return _Parsed(only, specked=len(pieces) > 1)
+            specked = len(pieces) > 1 or text != cell.text.strip()
+            # A comma between thousands is easily taken for a point: nothing else is printed to three places.
+            return _Parsed(only, specked=specked or (only.decimals == _THOUSANDS and not only.percent))
     try:
         return _Parsed(parse_printed(" ".join(pieces), number_format), specked=recognized and broken)
     except NotANumber:

@@ -132,12 +132,14 @@ class Signatory:
         page: Page, from 1.
         role: ``prepared``, ``reviewed`` or ``authorized``.
         name, post: As printed.
+        ink: ``yes`` when a stroke of a pen stands at the name, ``no`` when none does; ``""`` where nobody looked.
     """
 
     page: int
     role: str
     name: str
     post: str
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz
 
 from cuadre.evidence import Finding, NumberFormat, UnknownForm
 from extract.model import Reading, Table
 from normalize.columns import Columns, identify
-from normalize.figures import SURE_FROM
+from normalize.figures import SURE_FROM, is_recognized
 from normalize.form import Form
 from normalize.grid import GridRow, Sheet, grid_rows, sheet_of
 from normalize.headers import HeaderWords
@@ -21,9 +23,11 @@ from normalize.rules import (
     TABLE_LEFT_OUT,
     TABLE_NOT_OF_FORM,
 )
+from normalize.text import fold
 
 _HEADER_SHARE = 0.6
 _HEADER_HITS = 2
+_REPEATED = 70
 _DATA_FIGURES = 2
 _TEXT_LENGTH = 25
 _ALIKE = 0.8
@@ -129,11 +133,13 @@ def _apply(reading: Reading, form: Form, number_format: NumberFormat, quarter: i
 
 
 def _part(table: Table, form: Form, words: HeaderWords) -> Sheet:
+    printed = _header_cells(table)
+
     def is_header(row: GridRow) -> bool:
-        return _is_header(row, form, words)
+        return _is_header(row, form, words) or _repeats(row, printed)
 
     def is_data(row: GridRow) -> bool:
-        return _is_data(row, form) and not _is_header(row, form, words)
+        return _is_data(row, form) and not is_header(row)
 
     return sheet_of(table, is_header, is_data)
 
@@ -147,6 +153,26 @@ def _is_header(row: GridRow, form: Form, words: HeaderWords) -> bool:
     hits = sum(words.says_header(text, form.columns) for text in texts)
     spelled = sum(len(text.strip()) > 1 for text in texts)
     return hits >= _HEADER_HITS and spelled >= _HEADER_HITS and hits >= _HEADER_SHARE * len(texts)
+
+
+def _header_cells(table: Table) -> Mapping[int, Collection[str]]:
+    """Folded texts of the header by the column in which they start."""
+    printed: dict[int, set[str]] = {}
+    for cell in table.cells:
+        if cell.row < table.header_rows and cell.text.strip():
+            printed.setdefault(cell.column, set()).add(fold(cell.text))
+    return printed
+
+
+def _repeats(row: GridRow, printed: Mapping[int, Collection[str]]) -> bool:
+    """Whether most cells of a row read from pixels say what the header says over them, letters misread."""
+    cells = [cell for cell in row.own if cell.row == row.index]
+    alike = sum(
+        is_recognized(cell)
+        and any(fuzz.ratio(fold(cell.text), text) >= _REPEATED for text in printed.get(cell.column, ()))
+        for cell in cells
+    )
+    return alike >= _HEADER_HITS and alike >= _HEADER_SHARE * len(cells)
 
 
 def _is_data(row: GridRow, form: Form) -> bool:
@@ -163,11 +189,24 @@ def _grouped(
     """Join neighbouring tables whose columns look alike, so that one header serves them all."""
     groups: list[tuple[list[Table], Sheet]] = []
     for table, sheet in parted:
-        if groups and _alike(groups[-1][1], sheet, form, number_format):
-            groups[-1] = ([*groups[-1][0], table], groups[-1][1].join(sheet))
-        else:
+        near = _near(groups, sheet, form)
+        at = next((n for n in near if _alike(groups[n][1], sheet, form, number_format)), None)
+        if at is None:
             groups.append(([table], sheet))
+        else:
+            groups[at] = ([*groups[at][0], table], groups[at][1].join(sheet))
     return groups
+
+
+def _near(groups: Sequence[tuple[list[Table], Sheet]], sheet: Sheet, form: Form) -> Iterator[int]:
+    """The last group; for a sheet without a header, those before it as well, as far as no rows lie between.
+
+    A header that a recogniser could not read may have come out as a table of its own.
+    """
+    for at in reversed(range(len(groups))):
+        yield at
+        if sheet.headers or any(_is_data(row, form) for row in groups[at][1].rows):
+            return
 
 
 def _alike(one: Sheet, other: Sheet, form: Form, number_format: NumberFormat) -> bool:

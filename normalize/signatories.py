@@ -10,6 +10,7 @@ from cuadre.evidence import Finding, Place
 from extract.model import Cell, Page, PageKind, TextLine
 from normalize.model import Signatory
 from normalize.rules import SIGNATURE_WITHOUT_NAME
+from normalize.signatories_ink import ink_beside
 from normalize.word_lists import WordLists
 
 _ROLE_LENGTH = 60
@@ -111,7 +112,8 @@ def read_signatories(
         for role, label, block in blocks:
             name, post = _person(block, words)
             if name:
-                signatories.append(Signatory(page.number, role, name, post))
+                ink = ink_beside(_name_line(block, words).place.box, page.marks)
+                signatories.append(Signatory(page.number, role, name, post, ink))
             else:
                 message = f"La firma «{label}» no lleva nombre legible."
                 findings.append(SIGNATURE_WITHOUT_NAME.finding(message, page=page.number, as_read=label))
@@ -272,6 +274,11 @@ def _person(block: Sequence[TextLine], words: SignatureWords) -> tuple[str, str]
             continue
         post.append(line.text.strip(" _"))
     return name, " ".join(post)
+
+
+def _name_line(block: Sequence[TextLine], words: SignatureWords) -> TextLine:
+    """The line of a block with somebody's name."""
+    return next(line for line in block if not _drawn(line.text) and _is_name(line.text, words))
 
 
 def _is_name(text: str, words: SignatureWords) -> bool:

@@ -6,7 +6,8 @@ alone, would not have held with any one sign of it misread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cuadre.evidence import Printed
@@ -30,13 +31,15 @@ def is_in_doubt(figure: Figure) -> bool:
 
 
 def confirmed(row: Row, readings: Readings, judged: Judged, regime: Regime) -> frozenset[Key]:
-    """The figures in doubt that the arithmetic confirms."""
+    """The figures in doubt that the arithmetic confirms; what is confirmed may bear witness for others."""
     figures = {(figure.measure, figure.period): figure for figure in reversed(row.figures)}
-    return frozenset(
-        key
-        for key, figure in figures.items()
-        if is_in_doubt(figure) and key in readings.printed and _is_confirmed(key, figures, readings, judged, regime)
-    )
+    sure = {key for key, figure in figures.items() if not is_in_doubt(figure) and figure.condition in _SURE}
+    doubted = [key for key, figure in figures.items() if is_in_doubt(figure) and key in readings.printed]
+    court = _Court(readings, judged, regime, frozenset(figures))
+    found: set[Key] = set()
+    while more := {key for key in doubted if key not in found and court.confirms(key, sure | found)}:
+        found |= more
+    return frozenset(found)
 
 
 def one_sign_apart(printed: Printed) -> Iterator[Printed]:
@@ -73,46 +76,57 @@ def _shorter(text: str) -> Iterator[str]:
         yield from (whole[:at] + whole[at + 1 :] + point + fraction for at in range(len(whole)))
 
 
-def _is_confirmed(
-    key: Key, figures: Mapping[Key, Figure], readings: Readings, judged: Judged, regime: Regime
-) -> bool:
-    touching = [edit for edit in judged if key in members(edit, readings)]
-    if any(judged[edit].outcome in _DECIDED for edit in touching):
-        return False
-    witnesses = [edit for edit in touching if judged[edit].outcome is Outcome.HOLDS]
-    sound = [edit for edit in witnesses if _rests_on_sure(edit, key, figures, readings)]
-    others = tuple(_could_be(key, figures, readings)) if sound else ()
-    return any(_pins(edit, key, others, readings, regime) for edit in sound)
+@dataclass(frozen=True, slots=True)
+class _Court:
+    """The checks of one row, to be asked about one figure after the other.
 
+    Attributes:
+        readings: Its values.
+        judged: Its checks.
+        regime: The conventions of its document.
+        printed: The places that the form has a figure for.
+    """
 
-def _rests_on_sure(edit: Edit, key: Key, figures: Mapping[Key, Figure], readings: Readings) -> bool:
-    tied = set(members(edit, readings))
-    if edit.check is Check.CUMULATIVE:
-        # A quarter that nobody could read is no member, and yet it counts.
-        tied.update((Measure.ACHIEVED, quarter) for quarter in up_to(edit.period))
-    others = (figures[other] for other in tied - {key} if other in figures)
-    return all(not is_in_doubt(other) and other.condition in _SURE for other in others)
+    readings: Readings
+    judged: Judged
+    regime: Regime
+    printed: frozenset[Key]
 
+    def confirms(self, key: Key, sure: Collection[Key]) -> bool:
+        """Whether all checks of a figure hold exactly, and one on sure readings would hold with no other."""
+        touching = [edit for edit in self.judged if key in members(edit, self.readings)]
+        if any(self.judged[edit].outcome in _DECIDED for edit in touching):
+            return False
+        holding = [edit for edit in touching if self.judged[edit].outcome is Outcome.HOLDS]
+        sound = [edit for edit in holding if self._others(edit, key).issubset(sure)]
+        others = tuple(self._could_be(key, sure)) if sound else ()
+        return any(self._pins(edit, key, others) for edit in sound)
 
-def _could_be(key: Key, figures: Mapping[Key, Figure], readings: Readings) -> Iterator[Printed]:
-    """What may have been printed instead; a row prints its percentages, and its counts, to as many places."""
-    printed = readings.printed[key]
-    alike = {
-        readings.printed[other].decimals
-        for other, figure in figures.items()
-        if other in readings.printed and not is_in_doubt(figure) and _is_percentage(other) == _is_percentage(key)
-    }
-    for other in one_sign_apart(printed):
-        if other.decimals <= printed.decimals or printed.decimals not in alike:
-            yield other
+    def _others(self, edit: Edit, key: Key) -> frozenset[Key]:
+        """The figures beside one that a check rests on."""
+        tied = set(members(edit, self.readings))
+        if edit.check is Check.CUMULATIVE:
+            # A quarter that nobody could read is no member, and yet it counts.
+            tied.update((Measure.ACHIEVED, quarter) for quarter in up_to(edit.period))
+        return self.printed.intersection(tied - {key})
+
+    def _could_be(self, key: Key, sure: Collection[Key]) -> Iterator[Printed]:
+        """What may have been printed instead; a row prints its percentages, and its counts, to as many places."""
+        printed = self.readings.printed[key]
+        alike = {
+            self.readings.printed[other].decimals
+            for other in sure
+            if other in self.readings.printed and _is_percentage(other) == _is_percentage(key)
+        }
+        for other in one_sign_apart(printed):
+            if other.decimals <= printed.decimals or printed.decimals not in alike:
+                yield other
+
+    def _pins(self, edit: Edit, key: Key, others: Sequence[Printed]) -> bool:
+        """Whether the check holds with none of the other readings of a figure."""
+        changed = (self.readings.with_value(key, other) for other in others)
+        return all(judge(edit, readings, self.regime).outcome is not Outcome.HOLDS for readings in changed)
 
 
 def _is_percentage(key: Key) -> bool:
     return key[0] in (Measure.PROGRESS, Measure.CUMULATIVE, Measure.NARRATIVE_PROGRESS)
-
-
-def _pins(edit: Edit, key: Key, others: Sequence[Printed], readings: Readings, regime: Regime) -> bool:
-    """Whether the check holds with none of the other readings of a figure."""
-    return all(
-        judge(edit, readings.with_value(key, other), regime).outcome is not Outcome.HOLDS for other in others
-    )

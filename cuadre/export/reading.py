@@ -109,7 +109,9 @@ def _report(line: Line, parts: _ByDocument) -> Report:
         rows=tuple(_row(one, figures[one.integer("row")], number_format) for one in parts["indicators"]),
         number_format=number_format,
         signatories=tuple(
-            Signatory(one.integer("page"), one.text("role"), one.text("name"), one.text("post"))
+            Signatory(
+                one.integer("page"), one.text("role"), one.text("name"), one.text("post"), one.text("ink")
+            )
             for one in parts["signatures"]
         ),
         findings=tuple(_finding(one) for one in parts["findings"]),

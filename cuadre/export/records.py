@@ -220,7 +220,7 @@ def documents(converted: Converted) -> Iterator[Record]:
 
 
 def signatures(converted: Converted) -> Iterator[Record]:
-    """Records of ``signatures.csv``. Ink and digital signatures are not examined: their columns are empty."""
+    """Records of ``signatures.csv``. Digital signatures are not examined: their columns are empty."""
     for person in converted.report.signatories:
         yield {
             "document_id": converted.report.source.document_id,
@@ -228,7 +228,7 @@ def signatures(converted: Converted) -> Iterator[Record]:
             "role": person.role,
             "name": person.name,
             "post": person.post,
-            "ink": "",
+            "ink": person.ink,
             "digital_status": "",
             "signer": "",
             "signed_at": "",

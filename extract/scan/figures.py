@@ -30,6 +30,7 @@ LIKELY = 0.6
 _WITH_WITNESS = 0.9
 _WORD_OF_TESSERACT = 0.6
 _JUST_UNSURE = 0.96
+_SIGNS_SETTLED = 0.85
 _DOUBTED = 0.5
 _AMBIGUOUS = 0.995
 _FINE_PRINT, _FINEST_PRINT = 9.5, 8.0
@@ -121,19 +122,24 @@ def final_verdict(
     second = _probability(text, again)
     agreed = bool(other.text) and other.text == text
     together = _together(first, second, _trusted(other) if agreed else 0.0)
-    readers = (heard[0].text == text) + (again[0].text == text) + agreed
-    if readers < 2 or _doubtful(text, max(first, second), shapes):
-        together = min(together, _DOUBTED)
-    elif not agreed and _LIKE_LETTERS.fullmatch(text) and max(first, second) < _AMBIGUOUS:
-        together = min(together, _DOUBTED)
-    elif shapes.cap < _FINEST_PRINT and not (agreed and max(first, second) >= SURE):
-        together = min(together, _DOUBTED)
-    elif other.text and not agreed and (crossed or shapes.cap < _FINE_PRINT):
-        together = min(together, _DOUBTED)
-    elif readers == 2 and not (first >= SURE or second >= SURE or shapes.supports(text)):
-        together = min(together, _DOUBTED)
+    most = max(first, second)
+    alone = (heard[0].text == text) + (again[0].text == text) + agreed == 1
+    if agreed and shapes.supports(text) and _digits(text) == _digits(heard[0].text) == _digits(again[0].text):
+        # All read the same digits; Tesseract and the ink say the same about the signs between them.
+        alone, together = False, max(together, _SIGNS_SETTLED)
+    doubts = (
+        alone or _doubtful(text, most, shapes),
+        not agreed and most < _AMBIGUOUS and bool(_LIKE_LETTERS.fullmatch(text)),
+        not agreed and bool(other.text) and (crossed or shapes.cap < _FINE_PRINT),
+        not agreed and most < SURE and not shapes.supports(text),
+        shapes.cap < _FINEST_PRINT and not (agreed and most >= SURE),
+    )
     others = tuple(candidate for candidate in candidates if candidate != text)[:_HEARD]
-    return Verdict(text, min(together, 1.0), others, agreed)
+    return Verdict(text, min(together, _DOUBTED if any(doubts) else 1.0), others, agreed)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def _candidates(heard: Sequence[Heard], again: Sequence[Heard], other: Witness) -> list[str]:

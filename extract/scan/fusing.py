@@ -72,8 +72,10 @@ def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ..
     printed = "".join(glyph.sign for glyph in seen)
     if _folded(whole) == _folded(printed):
         return tuple(Fused(word.text, max(word.confidence, _AGREED), agreed=True) for word in words)
-    if len(words) == 1 and looks_like_code(whole):
-        return (_code(words[0], seen),)
+    if looks_like_code(whole) and (len(words) == 1 or "_" in whole):
+        least = min(word.confidence for word in words)
+        code = _code(whole, least, seen)
+        return (code, *(Fused("", code.confidence, agreed=code.agreed) for _ in words[1:]))
     owner = [number for number, word in enumerate(words) for _ in word.text]
     parts: list[list[str]] = [[] for _ in words]
     open_words: set[int] = set()
@@ -108,16 +110,16 @@ def _confidence(word: TessWord, number: int, touched: set[int], left_open: set[i
     return min(_SETTLED, max(word.confidence, _OPEN)) if number in touched else max(word.confidence, _AGREED)
 
 
-def _code(word: TessWord, seen: Sequence[Glyph]) -> Fused:
+def _code(tesseract: str, confidence: float, seen: Sequence[Glyph]) -> Fused:
     """Choose one of two readings of a code; neither reader sees a thin ``I`` before an underscore well."""
     lowest = min((glyph.probability for glyph in seen), default=0.0)
     printed = _LOST_I.sub("I", unicodedata.normalize("NFC", "".join(glyph.sign for glyph in seen)))
-    if printed == _LOST_I.sub("I", word.text):
+    if printed == _LOST_I.sub("I", tesseract):
         return Fused(printed, _WORD_SURE, agreed=True)
-    chosen = lowest >= _CODE_SURE or lowest > word.confidence
+    chosen = lowest >= _CODE_SURE or lowest > confidence
     if chosen:
         return Fused(printed, min(lowest, _WORD_SURE), agreed=False)
-    return Fused(_LOST_I.sub("I", word.text), min(word.confidence, _OPEN), agreed=False)
+    return Fused(_LOST_I.sub("I", tesseract), min(confidence, _OPEN), agreed=False)
 
 
 def _taken(tesseract: str, glyph: Glyph, confidence: float) -> str:

@@ -55,5 +55,5 @@ def _mark(ink: Ink, dpi: float) -> Mark:
     rows, columns = np.nonzero(ink.flags)
     left, top = ink.box[0] + int(columns.min()), ink.box[1] + int(rows.min())
     right, bottom = ink.box[0] + int(columns.max()) + 1, ink.box[1] + int(rows.max()) + 1
-    left_top_right_bottom = tuple(round(side * _POINTS / dpi, 2) for side in (left, top, right, bottom))
-    return Mark(MarkKind.SEAL if ink.seal else MarkKind.STROKE, left_top_right_bottom)
+    x0, y0, x1, y1 = (round(side * _POINTS / dpi, 2) for side in (left, top, right, bottom))
+    return Mark(MarkKind.SEAL if ink.seal else MarkKind.STROKE, (x0, y0, x1, y1))

@@ -94,7 +94,7 @@ def reduced(pixels: Pixels, dpi: float) -> Reduced:
 def _ground(samples: Pixels, dpi: float) -> Pixels:
     """Give what lies behind the print: on dark areas what is most, elsewhere what is most without thin lines."""
     reach = max(3, round(_GROUND_MM / _MM * dpi)) | 1
-    most = cv2.medianBlur(samples, reach)
+    most = np.asarray(cv2.medianBlur(samples, reach), np.uint8)
     bare = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), reach)
     dark = large_areas(lightest(most) < _DARK_GROUND, dpi)
     return np.asarray(np.where(dark[..., None], most, bare), np.uint8)
@@ -179,10 +179,10 @@ def _is_print(page: Reduced, ink: Ink) -> bool:
     left, top, right, bottom = ink.box
     own = page.seen[top:bottom, left:right][ink.flags & (page.strength[top:bottom, left:right] > _STRONG)]
     filled = page.ground[lightest(page.ground) < _DARK_GROUND]
-    return bool(filled.size and np.abs(_direction(255.0 - own) - _direction(255.0 - filled)).max() < _SAME_DIRECTION)
+    return bool(filled.size and np.abs(_direction(own) - _direction(filled)).max() < _SAME_DIRECTION)
 
 
-def _direction(absorbed: npt.NDArray[np.float64]) -> Direction:
-    """Give the colour that is taken from the paper, whatever the cover: the strongest channel is 1."""
-    total = absorbed.sum(axis=0)
-    return np.asarray(total / max(float(total.max()), 1.0))
+def _direction(colors: Pixels) -> Direction:
+    """Give what some colours take from the paper, whatever the cover: the strongest channel is 1."""
+    total = (255 - colors).sum(axis=0, dtype=np.float64)
+    return np.asarray(total / max(float(total.max()), 1.0), np.float64)

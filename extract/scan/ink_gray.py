@@ -41,6 +41,7 @@ _FLAT_MM = 12.0
 _THICK_MM = 2.0
 _LETTER_THICK_MM, _BLOT_MM = 1.2, 4.0
 _REACH_MM = 2.0
+_OPEN = 0.45
 _BRIDGE = 5
 _SPECKS_MM = 0.5
 _MOST_STEPS, _STEP_MM = 6, 1.0
@@ -154,7 +155,8 @@ def _ink(page: Darkness, group: list[Blob], dark: Flags) -> Ink:
 
 
 def _is_seal(page: Darkness, blob: Blob) -> bool:
-    return looks_like_seal(blob.flags, blob.box, page.dark.shape, page.dpi)
+    open_ = blob.area < blob.width * blob.height * _OPEN
+    return open_ and looks_like_seal(blob.flags, blob.box, page.dark.shape, page.dpi)
 
 
 def _letter_height(page: Darkness, blobs: list[Blob]) -> float:
@@ -170,17 +172,20 @@ def _is_stroke(page: Darkness, blob: Blob, letter: float) -> bool:
         return False
     cover = blob.area / (blob.width * blob.height)
     high = blob.height / letter if blob.height >= page.pixels(_TALL_MM) else 0.0
-    tall, towering = high >= _LETTERS_HIGH and cover < _SPARSE, high >= _TOWERS and cover < _DENSE
+    tall = high >= _LETTERS_HIGH and cover < _SPARSE
     flat = blob.width >= page.pixels(_FLAT_MM) and blob.height >= _FLATS * letter and cover < _FLAT_SPARSE
-    return (tall or towering or flat) and _thickness(blob) <= page.pixels(_THICK_MM) and not is_hole(blob, page.dpi)
+    return (tall or flat) and _thickness(blob) <= page.pixels(_THICK_MM) and not is_hole(blob, page.dpi)
 
 
 def _is_blot(page: Darkness, blob: Blob, letter: float) -> bool:
-    """Tell a signature so dense that its strokes run together: thicker than letters, and no area."""
+    """Tell a dense signature: higher than connected letters are, or with strokes that run together, and no area."""
     if blob.height < max(_BLOTS * letter, page.pixels(_FLAT_BLOT_MM)) or blob.width < page.pixels(_LEAST_MM):
         return False
-    if blob.area >= blob.width * blob.height * _SOLID:
+    cover = blob.area / (blob.width * blob.height)
+    if cover >= _SOLID or is_hole(blob, page.dpi):
         return False
+    if cover < _DENSE and blob.height >= max(_TOWERS * letter, page.pixels(_TALL_MM)):
+        return _thickness(blob) <= page.pixels(_BLOT_MM)
     return page.pixels(_LETTER_THICK_MM) < _thickness(blob) <= page.pixels(_BLOT_MM)
 
 

@@ -31,10 +31,11 @@ def by_hue(colored: Flags, seen: Pixels, strength: Pixels) -> list[Flags]:
         One array for each peak, in order of hue; together they are ``colored``.
     """
     rows, columns = np.nonzero(colored)
-    warm, cold = chroma(cv2.blur(seen, (3, 3))[rows, columns])
+    warm, cold = chroma(np.asarray(cv2.blur(seen, (3, 3))[rows, columns], np.uint8))
     hues = cv2.phase(warm, cold, angleInDegrees=True).ravel()
     bins = (hues * (_BINS / 360)).astype(np.int32) % _BINS
-    peaks = _peaks(np.bincount(bins, weights=strength[rows, columns].astype(np.float64), minlength=_BINS))
+    weights = strength[rows, columns].astype(np.float64)
+    peaks = _peaks(np.bincount(bins, weights, _BINS).astype(np.float64))
     if not peaks:
         return [colored]
     gaps = np.abs((np.arange(_BINS)[:, None] - np.array(peaks)[None, :] + _BINS // 2) % _BINS - _BINS // 2)

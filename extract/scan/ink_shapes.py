@@ -25,7 +25,7 @@ _LEAST_HULL = 0.55
 _MOST_COVER = 0.75
 _MOST_OF_WIDTH = 0.4
 _LETTERHEAD = 0.07
-_LINE_THICK, _LINE_CLIMB = 0.17, 0.015
+_LINE_THICK, _LINE_CLIMB, _LINE_LONG = 0.17, 0.015, 2.3
 _FOLLOWED = 0.75
 
 
@@ -120,13 +120,14 @@ def large_areas(flags: Flags, dpi: float) -> Flags:
     ones = flags.astype(np.uint8)
     wide = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((short, long), np.uint8))
     high = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((long, short), np.uint8))
-    return np.asarray((wide | high) > 0, np.bool_)
+    return np.asarray(cv2.max(wide, high) > 0, np.bool_)
 
 
 def straight_runs(flags: Flags, length: int) -> Flags:
     """Give the pixels on straight horizontal and vertical lines, and those that touch them across.
 
-    The sides of a stamp that is a little tilted are no such lines: pieced together they climb.
+    The sides of a stamp that is a little tilted are no such lines: pieced together they climb. Nor is the
+    top of a ring, which is short.
     """
     ones = flags.astype(np.uint8)
     found = np.zeros(flags.shape, np.bool_)
@@ -142,7 +143,7 @@ def _lines(ones: Pixels, length: int) -> Flags:
     )
     _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    level = heights <= np.maximum(length * _LINE_THICK, widths * _LINE_CLIMB) + 2
+    level = (heights <= np.maximum(length * _LINE_THICK, widths * _LINE_CLIMB) + 2) & (widths >= length * _LINE_LONG)
     rows, columns = np.nonzero(runs)
     lines = np.zeros(ones.shape, np.bool_)
     lines[rows, columns] = level[labels[rows, columns]]
@@ -230,11 +231,11 @@ def hull_of(flags: Flags) -> Flags:
 
 
 def table_top(dark: Flags) -> int:
-    """Give the first row that is dark for most of its width, as the top of a table; not above the letterhead's least height.
+    """Give the first row that is dark for most of its width, as the top of a table.
 
-    What stands above it is the letterhead, where logos have the shape of strokes and stamps.
+    What stands above it is the letterhead, where logos have the shape of strokes and stamps. It has a least height.
     """
     shares = dark.mean(axis=1)
     rows = np.nonzero(shares >= _MOST_OF_WIDTH)[0]
-    letterhead = round(dark.shape[0] * _LETTERHEAD)
-    return max(int(rows[0]) if rows.size else 0, letterhead)
+    first = int(rows[0]) if rows.size else 0
+    return max(first, int(dark.shape[0] * _LETTERHEAD))

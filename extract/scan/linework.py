@@ -29,7 +29,7 @@ def linework(printed: Print, dpi: float) -> Linework:
     turned = _turned(ink)
     across = streaks_of(ink, scale, printed.strokes)
     upright = streaks_of(turned, scale, printed.strokes.T)
-    across, upright = supported(across, upright, scale), supported(upright, across, scale)
+    across, upright = supported(across, upright, ink, scale), supported(upright, across, turned, scale)
     lying, standing = ([_piece(streak, scale) for streak in streaks] for streaks in (across, upright))
     lying += _within_dark(printed.gray, shading, scale, standing, horizontal=True)
     standing += _within_dark(printed.gray, shading, scale, lying, horizontal=False)

@@ -31,6 +31,9 @@ _DOTTED = 40.0
 _LEAST_DOTS = 0.2
 _MARGIN = 1.2
 _CROWDED = 0.4
+_MOSTLY_TALL = 0.6
+_BESIDE_TEXT = 0.5
+_GAP = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +61,8 @@ class Streak:
 
     def doubled(self) -> Streak:
         """Give it on a page twice as large."""
-        low, high, before, after = (
-            np.repeat(part, 2) for part in (self.low * 2, self.high * 2, self.before, self.after)
-        )
+        low, high = (np.asarray(np.repeat(part * 2, 2), np.int64) for part in (self.low, self.high))
+        before, after = (np.asarray(np.repeat(part, 2), np.bool_) for part in (self.before, self.after))
         return Streak(self.start * 2, low, high, before, after)
 
     def moved(self, along: int, across: int) -> Streak:
@@ -151,12 +153,22 @@ def _candidates(runs: Pixels, ink: Pixels, scale: float) -> Iterator[Streak]:
     """Follow every long run of a map through the ink."""
     hop = max(1, round(_SHORTEST * scale) // 6)
     thinned = np.ascontiguousarray(runs[:, hop // 2 :: hop])
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(thinned, connectivity=8)
-    for left, top, wide, high, _ in boxes[1:count].tolist():
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(thinned, connectivity=8)
+    for left, top, wide, high, _ in boxes[_promising(labels, boxes, ink[:, hop // 2 :: hop], hop, scale)].tolist():
         first, end = left * hop, min((left + wide) * hop, ink.shape[1])
         streak = _followed(runs, ink, (first, top, end, top + high), scale)
         if streak is not None:
             yield streak
+
+
+def _promising(labels: MatLike, boxes: MatLike, ink: Pixels, hop: int, scale: float) -> Ints:
+    """Give the numbers of the runs that are long or thin for the most part: not those through letters."""
+    post = np.ones((round(_THIN * scale) + 3, 1), np.uint8)
+    tall = np.asarray(cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, post), np.uint8)
+    thick = np.bincount(labels[tall > 0], minlength=len(boxes))
+    thin = thick <= _MOSTLY_TALL * boxes[:, cv2.CC_STAT_AREA]
+    chosen = thin | (boxes[:, cv2.CC_STAT_WIDTH] * hop >= 2 * _LONG * scale)
+    return np.flatnonzero(chosen[1:]) + 1
 
 
 def _followed(
@@ -252,17 +264,38 @@ def anchored(
     ]  # fmt: skip
 
 
-def supported(streaks: list[Streak], crossing: list[Streak], scale: float) -> list[Streak]:
-    """Drop short lines that no crossing line meets: letters, dashes."""
-    reach = _REACH * scale
+def supported(streaks: list[Streak], crossing: list[Streak], ink: Pixels, scale: float) -> list[Streak]:
+    """Drop what may be part of letters: short lines that neither run between others nor stand alone."""
+    ends = [(other.middle, other.start, other.end) for other in crossing]
+    long = [streak for streak in streaks if streak.end - streak.start >= _VERY_LONG * scale]
     return [
         streak for streak in streaks
-        if streak.end - streak.start >= _LONG * scale or any(
-            streak.start - reach <= other.middle <= streak.end + reach
-            and other.start - reach <= streak.middle <= other.end + reach
-            for other in crossing
-        )
+        if streak.end - streak.start >= _VERY_LONG * scale
+        or all(_is_held(streak, end, ends, long, scale) for end in (streak.start, streak.end))
+        or (streak.end - streak.start >= _LONG * scale and _stands_alone(streak, ink, scale))
     ]  # fmt: skip
+
+
+def _is_held(
+    streak: Streak, end: int, crossing: Sequence[tuple[float, float, float]], others: list[Streak], scale: float,
+) -> bool:  # fmt: skip
+    """Tell whether an end of a line is at a crossing one, or at one that it continues."""
+    reach = 1.5 * _REACH * scale
+    if any(abs(at - end) <= reach and low - reach <= streak.middle <= high + reach for at, low, high in crossing):
+        return True
+    return any(
+        other is not streak and abs(other.middle - streak.middle) <= scale
+        and other.start - _GAP * scale <= end <= other.end + _GAP * scale
+        for other in others
+    )  # fmt: skip
+
+
+def _stands_alone(streak: Streak, ink: Pixels, scale: float) -> bool:
+    along = np.arange(streak.start, streak.end)
+    margin = max(1, round(_MARGIN * scale))
+    above = _share(ink, along, streak.low - 1 - margin, streak.low - 1)
+    below = _share(ink, along, streak.high + 1, streak.high + 1 + margin)
+    return max(above, below) <= _BESIDE_TEXT
 
 
 def mask_of(streaks: list[Streak], shape: tuple[int, int]) -> Pixels:
@@ -279,16 +312,15 @@ def wipe(text: Pixels, streak: Streak, crossing: Pixels) -> None:
     crossed = crossing[middle, np.arange(streak.start, streak.end)] > 0
     low = streak.low - (~streak.before | crossed)
     high = streak.high + (~streak.after | crossed)
-    _fill(text, streak.start, low, high, ~(streak.before & streak.after) | crossed, 255)
+    where = np.flatnonzero(~(streak.before & streak.after) | crossed)
+    _fill(text, streak.start + where, low[where], high[where], 255)
 
 
 def _paint(target: Pixels, streak: Streak, value: int, fringe: int) -> None:
-    everywhere = np.ones(len(streak.low), np.bool_)
-    _fill(target, streak.start, streak.low - fringe, streak.high + fringe, everywhere, value)
+    _fill(target, np.arange(streak.start, streak.end), streak.low - fringe, streak.high + fringe, value)
 
 
-def _fill(target: Pixels, start: int, low: Ints, high: Ints, where: Flags, value: int) -> None:
-    along, low, high = start + np.flatnonzero(where), low[where], high[where]
+def _fill(target: Pixels, along: Ints, low: Ints, high: Ints, value: int) -> None:
     for step in range(int((high - low).max()) if len(low) else 0):
         at = low + step
         inside = (at < high) & (at >= 0) & (at < target.shape[0])

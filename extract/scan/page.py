@@ -24,6 +24,7 @@ from extract.scan.tesseract import tesseract_available
 
 _POINTS_PER_INCH = 72.0
 _CROSSED = 0.02
+_WIDER_THAN_A_SPACE = 0.6
 # A figure of one digit covers about two squares of so many points.
 _TILE = 4.0
 _VEILED = 0.15
@@ -82,13 +83,19 @@ def _remarks(number: int) -> Iterator[Finding]:
 def _words(
     segments: Sequence[Segment], read: Sequence[ReadSegment], scale: float,
 ) -> tuple[tuple[Word, ...], tuple[int, ...]]:  # fmt: skip
-    """Give the words of all segments, and for each the number of its segment."""
+    """Give the words of all segments, and for each the number of the phrase that it is in.
+
+    A phrase ends with its segment, and at a gap that is wider than a space: another column may begin there.
+    """
     words: list[Word] = []
     runs: list[int] = []
-    for number, (segment, result) in enumerate(zip(segments, read, strict=True)):
+    for segment, result in zip(segments, read, strict=True):
+        new = True
         for word in _as_words(segment, result, scale):
+            new = new or word.box[0] - words[-1].box[2] > _WIDER_THAN_A_SPACE * word.size
+            runs.append((runs[-1] if runs else 0) + new)
             words.append(word)
-            runs.append(number)
+            new = False
     return tuple(words), tuple(runs)
 
 

@@ -18,7 +18,7 @@ from extract.scan.figures import (
     first_verdict,
     is_figure_text,
 )
-from extract.scan.fusing import Glyph, fused, looks_like_code
+from extract.scan.fusing import fused, looks_like_code
 from extract.scan.model import PixelBox, Pixels, ReadSegment, ReadWord, Segment
 from extract.scan.ppocr import Heard, Line, recognizer
 from extract.scan.shapes import Shapes, shapes_of
@@ -30,7 +30,7 @@ _CLOSE_MARGIN = 0.28
 _STRETCH, _ENLARGE = 1.15, 2.0
 _SNUG = 0.08
 _SHORT_FIGURE, _LONGEST_FIGURE = 6.5, 13.0
-_LETTERS = 36
+_LETTERS = 40
 _CROSSED = 0.02
 _FLAT, _OBLONG, _DASH_SURE = 0.45, 1.4, 0.95
 _INSIDE = 0.3
@@ -81,7 +81,7 @@ def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tupl
     Returns:
         One reading for each segment, in their order.
     """
-    strips = Strips.of(text, segments)
+    strips = Strips.of(text, segments, dpi)
     page = _Page(strips, segments, tuple(strips.around(segment.box, _MARGIN) for segment in segments))
     first = _firsts(page)
     unique = sorted(set(first))
@@ -227,13 +227,13 @@ def _placed(text: str, box: PixelBox) -> list[tuple[str, PixelBox]]:
 def _read_text(page: _Page, numbers: Sequence[int]) -> None:
     """Settle text; PP-OCR looks at the words that are unsure or look like codes, if it has not read all of it."""
     asked = [
-        (number, place) for number in numbers if number not in page.lines for place in _unsure(page.words[number])
+        (number, places) for number in numbers if number not in page.lines for places in _unsure(page.words[number])
     ]  # fmt: skip
-    boxes = [_word_box(page.segments[number].box, page.words[number], place) for number, place in asked]
+    boxes = [_stretch(page.segments[number].box, page.words[number], places) for number, places in asked]
     seen = recognizer().lines([page.strips.around(box, _MARGIN).pixels for box in boxes])
     glimpses: dict[int, dict[tuple[int, ...], Line]] = {number: {} for number in numbers}
-    for (number, place), line in zip(asked, seen, strict=True):
-        glimpses[number][place,] = line
+    for (number, places), line in zip(asked, seen, strict=True):
+        glimpses[number][places] = line
     for number in numbers:
         words = page.words.get(number, ())
         if not words:
@@ -255,13 +255,19 @@ def _alone(page: _Page, number: int) -> ReadSegment:
     return ReadSegment(words, round(lowest, 4), "pp-ocr")
 
 
-def _unsure(words: Sequence[TessWord]) -> list[int]:
-    return [
-        place for place, word in enumerate(words)
-        if word.confidence < _UNSURE_WORD
-        or (looks_like_code(word.text) and (place == 0 or word.confidence < _UNSURE_CODE))
-        or _nought(word.text)
-    ]  # fmt: skip
+def _unsure(words: Sequence[TessWord]) -> list[tuple[int, ...]]:
+    """Give the places of the words to look at again; a code that fell apart at an underscore is one."""
+    stretches: list[tuple[int, ...]] = []
+    for place, word in enumerate(words):
+        if stretches and stretches[-1][-1] == place - 1 and (word.text[0] == "_" or words[place - 1].text[-1] == "_"):
+            stretches[-1] += (place,)
+        elif (
+            word.confidence < _UNSURE_WORD
+            or (looks_like_code(word.text) and (place == 0 or word.confidence < _UNSURE_CODE))
+            or _nought(word.text)
+        ):
+            stretches.append((place,))
+    return stretches
 
 
 def _nought(text: str) -> bool:
@@ -275,10 +281,11 @@ def _shows_nought(line: Line) -> bool:
     return bool(ways) and ways[0].text.startswith("0") and ways[0].probability >= _NOUGHT
 
 
-def _word_box(line: PixelBox, words: Sequence[TessWord], place: int) -> PixelBox:
-    """Give the box of a word on the page, as high as its line; the first one starts where its line does."""
-    left = line[0] if place == 0 else min(max(words[place].box[0], line[0]), line[2] - 1)
-    right = line[2] if place == len(words) - 1 else min(words[place].box[2], line[2])
+def _stretch(line: PixelBox, words: Sequence[TessWord], places: Sequence[int]) -> PixelBox:
+    """Give the box of some words on the page, as high as their line; the first word starts where the line does."""
+    first, last = places[0], places[-1]
+    left = line[0] if first == 0 else min(max(words[first].box[0], line[0]), line[2] - 1)
+    right = line[2] if last == len(words) - 1 else min(words[last].box[2], line[2])
     return (left, line[1], max(left + 1, right), line[3])
 
 

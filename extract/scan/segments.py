@@ -25,10 +25,15 @@ _HUGE = 5.0
 _WIDE = 14.0
 _LOW = 2.5
 _SPECK = 0.13
-_PERIOD = 0.22
+_LEFT = 0.5
+_DASH_SHAPE = 1.7
+_DASH_WIDTH = 0.45
+_ALONE = 0.85
+_TOGETHER = 0.6
 _BESIDE = 0.9
 _ABOVE = 0.4
 _STROKED = 0.7
+_LARGE = 1.8
 
 
 def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
@@ -43,15 +48,17 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
     ink = np.asarray(cv2.threshold(lines.text, _threshold(lines.text), 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     spots = _spots(ink, lines.rulings, scale)
     type_height = _type_height(spots, scale)
-    spots = spots.take(spots.area >= max(1.0, (_SPECK * type_height) ** 2))
+    remnant = (spots.room == 0) & (np.minimum(spots.width, spots.height) <= max(scale, 2.0))
+    spots = spots.take((spots.area >= max(1.0, (_SPECK * type_height) ** 2)) & ~remnant)
     huge = (spots.height > _HUGE * type_height) | (
         (spots.width > _WIDE * type_height) & (spots.height > _LOW * type_height)
     )
-    dashes = (spots.width >= 1.7 * spots.height) & (spots.width >= 0.45 * type_height)
+    dashes = (spots.width >= _DASH_SHAPE * spots.height) & (spots.width >= _DASH_WIDTH * type_height)
+    huge |= _written(spots, ink, printed.strokes, type_height)
     is_letter = ~huge & ((spots.height >= _LETTER * type_height) | dashes)
     letters = np.flatnonzero(is_letter)
     groups = _groups(letters, chained(spots.take(letters), _walls(lines.rulings, scale)))
-    full = [group for group in groups if spots.height[group].max() >= 0.6 * type_height]
+    full = [group for group in groups if spots.height[group].max() >= _sure_height(group) * type_height]
     found = lines_of(spots, full)
     members = [list(group) for group in full]
     free = np.ones(len(spots), np.bool_)
@@ -63,12 +70,35 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
             members[line].append(spot)
             free[spot] = False
     for group in groups:
-        if free[group].all() and spots.width[group].max() >= 0.45 * type_height:
+        if free[group].all() and _is_dash(spots, group, type_height):
             members.append(list(group))
             free[group] = False
     segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]
+    segments = [segment for segment in segments if len(segment.pieces) > 1 or segment.crossed < _STROKED]
     segments.sort(key=lambda segment: (segment.box[1], segment.box[0]))
     return Segments(tuple(segments), _leftovers(spots.take(free), lines.rulings, printed.strokes, type_height, scale))
+
+
+def _written(spots: Spots, ink: Pixels, strokes: Flags, type_height: float) -> Flags:
+    """Tell which spots, larger than a letter, are strokes of a pen mostly."""
+    written = np.zeros(len(spots), np.bool_)
+    large = (spots.height > _LARGE * type_height) | (spots.width > 2 * _LARGE * type_height)
+    for number in np.flatnonzero(large).tolist() if strokes.any() else ():
+        place = np.s_[spots.top[number] : spots.bottom[number], spots.left[number] : spots.right[number]]
+        dark = ink[place] > 0
+        written[number] = (strokes[place] & dark).sum() >= _STROKED * dark.sum()
+    return written
+
+
+def _is_dash(spots: Spots, group: Ints, type_height: float) -> bool:
+    """Tell whether signs that make no line are dashes: they stand for a blank or a nought."""
+    wide, high = spots.width[group], spots.height[group]
+    return bool((wide >= _DASH_SHAPE * high).all() and (wide >= _DASH_WIDTH * type_height).all())
+
+
+def _sure_height(group: Ints) -> float:
+    """Give how high a letter must be, to the middle height, to make a line: one alone may be dust."""
+    return _ALONE if len(group) == 1 else _TOGETHER
 
 
 def _threshold(text: Pixels) -> float:
@@ -142,8 +172,7 @@ def _leftovers(
     boxes = np.array([ruling.box for ruling in rulings]) * scale
     left, top = boxes[:, :2].min(axis=0)
     right, bottom = boxes[:, 2:].max(axis=0)
-    big = np.maximum(spots.width, spots.height) >= _PERIOD * type_height
-    big &= spots.area >= (_PERIOD * type_height) ** 2
+    big = np.maximum(spots.width, spots.height) >= _LEFT * type_height
     inside = (spots.left >= left) & (spots.right <= right) & (spots.top >= top) & (spots.bottom <= bottom)
     kept = spots.take(big & inside & (spots.room > 0))
     found = zip(kept.left.tolist(), kept.top.tolist(), kept.right.tolist(), kept.bottom.tolist(), strict=True)

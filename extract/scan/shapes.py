@@ -64,7 +64,8 @@ class Shapes:
         separators = [sign for sign in text if sign in ".,"]
         if len(self.drops) > len(separators) or self.dashes > text.count("-"):
             return True
-        if self.dash_before > (_ARM_OF_4 if text.startswith("4") else _TOUCHING) and not text.startswith(("-", "(", "$")):
+        arm = _ARM_OF_4 if text.startswith("4") else _TOUCHING
+        if self.dash_before > arm and not text.startswith(("-", "(", "$")):
             return True
         if self.bare_stroke and text == "1":
             return True
@@ -84,7 +85,7 @@ def shapes_of(pixels: Pixels) -> Shapes:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     pieces: list[list[int]] = sorted(stats[1:].tolist())
     if not pieces:
-        return Shapes(0, (), 0, 0.0, False, 0.0)
+        return Shapes(0, (), 0, 0.0, bare_stroke=False, cap=0.0)
     tallest = max(piece[3] for piece in pieces)
     tall = [piece for piece in pieces if piece[3] >= _TALL * tallest]
     top = float(np.median([piece[1] for piece in tall]))
@@ -117,7 +118,7 @@ def _ink(pixels: Pixels) -> Flags:
 
 def _half_height(ink: Flags) -> float:
     """Give how many of the first columns hold thin ink at half height only, as a share of the height."""
-    height, width = ink.shape
+    height, width = int(ink.shape[0]), int(ink.shape[1])
     for column in range(width):
         rows = np.flatnonzero(ink[:, column])
         inside = not len(rows) or (rows[0] > _DASH_BAND[0] * height and rows[-1] < _DASH_BAND[1] * height)

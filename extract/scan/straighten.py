@@ -45,7 +45,7 @@ def straighten(picture: Picture) -> StraightPage:
         pixels = _unbent(pixels, lie) if lie.bent else _turned_back(pixels, lie.angle)
     skew = -lie.angle - float(np.degrees(np.arctan(lie.down.bow[0] / lie.reach[0])))
     as_scanned = _AsScanned(lie, picture.dpi)
-    return StraightPage(pixels, picture.dpi, picture.bilevel, turned, round(skew, 3), as_scanned)
+    return StraightPage(pixels, picture.dpi, picture.bilevel, turned, round(skew, 3) + 0.0, as_scanned)
 
 
 def _measured(small: Pixels, dpi: float, scale: float) -> tuple[int, Lie]:

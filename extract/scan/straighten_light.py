@@ -69,7 +69,10 @@ def even_light(pixels: Pixels, dpi: float, *, bilevel: bool) -> Pixels:
         alone, joined = _beside(lit, _LID)
         pixels = _toned(pixels, _lifted(gain, lit, joined & ~beside) if joined.any() else gain)
         beside |= alone
-    return _painted(pixels, beside) if beside.any() else pixels
+    elif beside.any():
+        pixels = pixels.copy()
+    _paint(pixels, beside)
+    return pixels
 
 
 def _gray(pixels: Pixels) -> Pixels:
@@ -197,10 +200,10 @@ def _depths(dark: Flags, deepest: float) -> tuple[Floats, Flags]:
     return smooth, depths <= smooth + _THINNEST
 
 
-def _painted(pixels: Pixels, beside: Flags) -> Pixels:
-    """Paint white in a copy what lies beside the paper."""
-    rows, columns = pixels.shape[:2]
-    flags = cv2.resize(beside.view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
-    painted = pixels.copy()
-    painted[flags.astype(np.bool_)] = _WHITE
-    return painted
+def _paint(pixels: Pixels, beside: Flags) -> None:
+    """Paint white what lies beside the paper, in place: run by run, since it is little of a large page."""
+    down, across = (size / coarse for size, coarse in zip(pixels.shape, beside.shape, strict=False))
+    changes = np.diff(np.pad(beside, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    starts, ends = np.argwhere(changes > 0), np.argwhere(changes < 0)[:, 1]
+    for (row, start), end in zip(starts.tolist(), ends.tolist(), strict=True):
+        pixels[round(row * down) : round((row + 1) * down), round(start * across) : round(end * across)] = _WHITE

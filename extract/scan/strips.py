@@ -12,6 +12,8 @@ from extract.scan.model import PixelBox, Pixels, Segment
 
 _LOWEST = 0.7
 _ROOM = 2
+_SMALLEST_PRINT = 3 / 72
+"""Inches: the capitals of 4.5 point type."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,8 @@ class Strips:
     Attributes:
         text: The page, dark on white.
         boxes: ``(segments, 4)`` pixels.
-        typical: Median height of the segments in pixels, the measure for a segment that is a dash alone.
+        typical: Median height of the segments in pixels, or of the smallest print if that is more: the measure
+            for a segment that is a dash alone.
     """
 
     text: Pixels
@@ -49,11 +52,11 @@ class Strips:
     typical: float
 
     @classmethod
-    def of(cls, text: Pixels, segments: Sequence[Segment]) -> Strips:
-        """Prepare to cut the segments of a page."""
+    def of(cls, text: Pixels, segments: Sequence[Segment], dpi: float) -> Strips:
+        """Prepare to cut the segments of a page with ``dpi`` pixels an inch."""
         boxes = np.array([segment.box for segment in segments], np.int64).reshape(-1, 4)
         heights = boxes[:, 3] - boxes[:, 1]
-        return cls(text, boxes, float(np.median(heights)) if len(boxes) else 0.0)
+        return cls(text, boxes, max(float(np.median(heights)) if len(boxes) else 0.0, _SMALLEST_PRINT * dpi))
 
     @property
     def lowest(self) -> float:
@@ -94,7 +97,8 @@ class Strips:
         pixels = np.full((bottom - top, right - left), 255, np.uint8)
         inside = (max(0, left), max(0, top), min(width, right), min(height, bottom))
         part = self.text[inside[1] : inside[3], inside[0] : inside[2]]
-        pixels[inside[1] - top : inside[1] - top + part.shape[0], inside[0] - left : inside[0] - left + part.shape[1]] = part
+        down, across = inside[1] - top, inside[0] - left
+        pixels[down : down + part.shape[0], across : across + part.shape[1]] = part
         return pixels
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ _PLACES = (
 )
 _BORDER = 10
 _DPI = 300
-_WORD = "5"
+_WORD, _FIELDS = "5", 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,17 @@ def tesseract_lines(crops: Sequence[Pixels], height: int) -> list[tuple[TessWord
 
 def _words(api: Any, crop: Pixels, scale: float) -> tuple[TessWord, ...]:  # noqa: ANN401 - tesserocr has no types
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = cv2.resize(crop, (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))), interpolation=way)
+    height, width = (max(1, round(side * scale)) for side in crop.shape)
+    sized = cv2.resize(crop, (width, height), interpolation=way)
     framed = np.ascontiguousarray(cv2.copyMakeBorder(sized, *(_BORDER,) * 4, cv2.BORDER_CONSTANT, value=255))
     api.SetImageBytes(framed.tobytes(), framed.shape[1], framed.shape[0], 1, framed.shape[1])
     api.SetSourceResolution(_DPI)
     words = []
     for row in api.GetTSVText(0).splitlines():
-        fields = row.split("\t")
-        if len(fields) == 12 and fields[0] == _WORD and fields[11].strip():
-            left, top, width, tall = (int(value) for value in fields[6:10])
-            edges = (left, top, left + width, top + tall)
+        level, *_, left, top, wide, tall, confidence, text = [*row.split("\t"), ""][:_FIELDS]
+        if level == _WORD and text.strip():
+            edges = (int(left), int(top), int(left) + int(wide), int(top) + int(tall))
             box = tuple(round((edge - _BORDER) / scale) for edge in edges)
-            words.append(TessWord(fields[11].strip(), (box[0], box[1], box[2], box[3]), float(fields[10]) / 100))
+            place = (box[0], box[1], box[2], box[3])
+            words.append(TessWord(unicodedata.normalize("NFC", text.strip()), place, float(confidence) / 100))
     return tuple(words)

@@ -405,3 +405,34 @@ def test_scribble_as_wide_as_the_table_is_no_lost_table(press: Any) -> None:
         doubted = tuple(replace(cell, confidence=confidence) for cell in scribble.cells)
         tables = (*reading.tables, replace(scribble, cells=doubted))
         assert rule in _rules(normalize(replace(reading, tables=tables)))
+
+
+def test_roman_numbers_that_lost_a_stroke_leave_no_doubt(press: Any) -> None:
+    report = press.report()
+    for column, leaf in zip(("target_q1", "target_q2", "target_q3", "target_q4"), ("I TRIM", "TRIM", "ITRIM", "IV TRIM"),
+                            strict=True):  # fmt: skip
+        report.headers[column] = ("META PROGRAMADA", leaf)
+    read = normalize(_as_scanned(press.reading(report)))
+    assert "columns-ambiguous" not in _rules(read)
+    for row, printed in zip(read.rows, report.rows, strict=True):
+        assert [f.as_read for f in row.figures[1:5]] == [printed[f"target_q{n}"] for n in (1, 2, 3, 4)]
+
+
+def test_a_header_printed_again_is_no_row_though_it_was_misread(press: Any) -> None:
+    report = press.report()
+    again = {column: "".join(report.headers[column]).replace("I", "l").replace("O", "0") for column in report.order}
+    garbled = {**again, "target_q3": "111", "level": "Nive1"}
+    report.rows.insert(4, garbled)
+    read = normalize(_as_scanned(press.reading(report, grouped=False)))
+    assert len(read.rows) == len(report.rows) - 1
+    assert "row-without-indicator" not in _rules(read)
+
+
+def test_rows_under_a_header_that_came_out_as_a_table_join_those_before(press: Any) -> None:
+    report = press.report()
+    table = press.print_table(report, grouped=True)
+    below = press.table_of([[row.get(column, "") for column in report.order] for row in report.rows], 0)
+    rest = press.table_of([["-", "1", "2", "3"], ["ANUAL", "", "", ""]], 0)
+    read = normalize(press.reading_of([table, rest, below], ["AVANCE DEL PRIMER TRIMESTRE 2026"]))
+    assert len(read.rows) == 2 * len(report.rows)
+    assert "table-left-out" not in _rules(read)

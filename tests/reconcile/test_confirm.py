@@ -56,7 +56,7 @@ def test_a_reading_that_nothing_else_would_fit_is_confirmed(doubted: Key) -> Non
 @pytest.mark.parametrize(
     ("one", "doubted"),
     [
-        (row("100 25/25/25/25", "0 0.00% 0.00%"), [PROGRESS, Q1]),
+        (row("_ 25/25/25/25", "0 0.00% ?"), [Q1]),
         (row("100 25/25/25/25", "? ? ?"), [Q1, Q2]),
         (row("90000 20000/20000/20000/30000", "1 0% ?"), [ACHIEVED]),
         (row("100 0/25/25/50", "0 100% 0.00%"), [PROGRESS]),
@@ -75,6 +75,13 @@ def test_the_places_that_a_row_prints_tell_that_no_digit_is_missing() -> None:
     assert statuses(alone)[CUMULATIVE] is Status.UNDETERMINED
     beside = scanned(row("30 10/7/3/10", "1 10.00% 3.33%"), {CUMULATIVE: 0.3})
     assert statuses(beside)[CUMULATIVE] is Status.OK
+
+
+def test_what_is_confirmed_may_bear_witness() -> None:
+    one = row("190 50/60/26/54", "50 100.00% 26.32%")
+    assert set(statuses(scanned(one, {ACHIEVED: 0.3, Q1: 0.3, Q2: 0.9})).values()) == {Status.OK}
+    both = statuses(scanned(row("190 50/60/26/54", "50 ? ?"), {Q1: 0.3, Q2: 0.3}))
+    assert both[Q1] is both[Q2] is Status.UNDETERMINED
 
 
 @pytest.mark.parametrize("other", [{"confidence": 0.5}, {"condition": Condition.UNSURE}])

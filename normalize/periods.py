@@ -1,0 +1,52 @@
+"""Which quarter a column is of, told by its neighbours where its own header does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from normalize.model import Measure, Period
+
+_YEAR = tuple(Period)
+_BY_PLACE = 0.8
+
+Periods = dict[Period, float]
+"""How much a header names each period, 0 to 1."""
+
+
+def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None]) -> list[Periods]:
+    """Name the periods of columns between two others of their measure that are just so far apart.
+
+    ``I TRIM, ?, ?, IV TRIM`` leaves no choice. In print this does not happen; recognisers lose the strokes of roman
+    numbers.
+
+    Args:
+        named: What the header of each column says.
+        measures: The measure each header names.
+
+    Returns:
+        The periods of all columns; those that a header names are left as they are.
+    """
+    found = list(named)
+    known = [column for column, periods in enumerate(named) if _best(periods) is not None]
+    for left, right in pairwise(known):
+        between = range(left + 1, right)
+        first, last = _best(named[left]), _best(named[right])
+        if not between or first is None or last is None:
+            continue
+        one_measure = {measures[column] for column in range(left, right + 1)}
+        if len(one_measure) == 1 and None not in one_measure and last - first == right - left:
+            for column in between:
+                found[column] = {**named[column], _YEAR[first + column - left]: _BY_PLACE}
+    return found
+
+
+def periods_of(measure: Measure, periods: Periods) -> Periods:
+    """The periods that a header names; what is accumulated is of the year, in whatever quarter."""
+    return periods | {Period.ANNUAL: 0.0} if measure == Measure.CUMULATIVE else periods
+
+
+def _best(periods: Periods) -> int | None:
+    """The place in the year of the period that a header names most."""
+    best = max(periods, key=lambda period: periods[period], default=None)
+    return _YEAR.index(best) if best is not None and periods[best] > 0 else None
