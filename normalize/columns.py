@@ -109,9 +109,8 @@ class _Weights:
         printed = Counter(sheet.headers)
         paths = [Counter({p: n for p, n in _paths(printed, c).items() if p}) for c in range(len(profiles))]
         self._header = headers = [_vote(votes, words, form) for votes in paths]
-        self._periods = periods_by_place(
-            [_periods_said(votes, words) for votes in paths], [_measure_said(header) for header in headers]
-        )
+        spoken = [_measure_said(h, p, words) for h, p in zip(headers, paths, strict=True)]
+        self._periods = periods_by_place([_periods_said(votes, words) for votes in paths], spoken)
         for column, (profile, votes, header) in enumerate(zip(profiles, paths, headers, strict=True)):
             other = _mean(votes, {path: _otherness(path, form, sheet.columns) for path in votes})
             self.other.append(_HEADER * other if other >= sharpen(SURE) else 0.0)
@@ -184,10 +183,11 @@ def _periods_said(votes: Counter[_Path], words: HeaderWords) -> dict[Period, flo
     return {p: _mean(votes, {path: some[p] for path, some in said.items()}) for p in Period}
 
 
-def _measure_said(header: Mapping[Role, float]) -> Measure | None:
-    """The measure that the header of a column names, if any."""
+def _measure_said(header: Mapping[Role, float], votes: Counter[_Path], words: HeaderWords) -> Measure | None:
+    """The measure that the header of a column names, if it speaks of a quarter."""
+    quarterly = any(words.speaks_of_quarter(path) for path in votes)
     named = {role[0]: weight for role, weight in header.items() if not isinstance(role, str) and weight > 0}
-    return max(named, key=lambda measure: named[measure], default=None)
+    return max(named, key=lambda measure: named[measure], default=None) if quarterly else None
 
 
 def _otherness(path: _Path, form: Form, width: int) -> float:

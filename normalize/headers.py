@@ -98,6 +98,12 @@ class HeaderWords:
             found[Period.ANNUAL] = 0.0
         return found
 
+    def speaks_of_quarter(self, header: Sequence[HeaderText]) -> bool:
+        """Whether the header of one column has a word for a quarter, whatever became of its number."""
+        leaves = [fold(part.text) for part in header if part.leaf and part.weight == part.span == 1]
+        long = [word for word in self._quarter if len(word) >= _SHORT]
+        return any(word in leaf and _QUARTERLY not in leaf for leaf in leaves for word in long)
+
     def split_period(self, text: str) -> tuple[Period | None, str]:
         """Part a header into the period it names and the rest of its words, as ``fold`` leaves them."""
         if text not in self._seen:

@@ -22,7 +22,7 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
 
     Args:
         named: What the header of each column says.
-        measures: The measure each header names.
+        measures: The measure each header names; ``None`` for a column that speaks of no part of the year.
 
     Returns:
         The periods of all columns; those that a header names are left as they are.
@@ -34,7 +34,7 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
         first, last = _best(named[left]), _best(named[right])
         if not between or first is None or last is None:
             continue
-        one_measure = {measures[column] for column in range(left, right + 1)}
+        one_measure = {measures[column] for column in range(left + (first == 0), right + 1)}
         if len(one_measure) == 1 and None not in one_measure and last - first == right - left:
             for column in between:
                 found[column] = {**named[column], _YEAR[first + column - left]: _BY_PLACE}

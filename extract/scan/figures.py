@@ -31,6 +31,7 @@ _WITH_WITNESS = 0.9
 _WORD_OF_TESSERACT = 0.6
 _JUST_UNSURE = 0.96
 _SIGNS_SETTLED = 0.85
+_UNANIMOUS = 0.98
 _DOUBTED = 0.5
 _AMBIGUOUS = 0.995
 _FINE_PRINT, _FINEST_PRINT = 9.5, 8.0
@@ -127,8 +128,9 @@ def final_verdict(
     if agreed and shapes.supports(text) and _digits(text) == _digits(heard[0].text) == _digits(again[0].text):
         # All read the same digits; Tesseract and the ink say the same about the signs between them.
         alone, together = False, max(together, _SIGNS_SETTLED)
+    unanimous = agreed and min(first, second) >= _UNANIMOUS
     doubts = (
-        alone or _doubtful(text, most, shapes),
+        alone or _doubtful(text, most, shapes, specks=not unanimous),
         not agreed and most < _AMBIGUOUS and bool(_LIKE_LETTERS.fullmatch(text)),
         not agreed and bool(other.text) and (crossed or shapes.cap < _FINE_PRINT),
         not agreed and most < SURE and not shapes.supports(text),
@@ -176,9 +178,16 @@ def _bad(text: str, shapes: Shapes) -> bool:
     return not well_formed(text) or shapes.against(text)
 
 
-def _doubtful(text: str, probability: float, shapes: Shapes) -> bool:
-    """Whether form or ink speak against a reading, or a likely mistake would look the same."""
-    if _bad(text, shapes):
+def _doubtful(text: str, probability: float, shapes: Shapes, *, specks: bool = True) -> bool:
+    """Whether form or ink speak against a reading, or a likely mistake would look the same.
+
+    Args:
+        text: The reading.
+        probability: As its reader sees it.
+        shapes: Its ink.
+        specks: Low pieces that are not in the reading count as passed over, not as dirt.
+    """
+    if not well_formed(text) or shapes.signs_against(text) or (specks and shapes.specks_against(text)):
         return True
     if _THOUSANDS_OR_DECIMALS.fullmatch(text):
         return probability < SURE or shapes.cap < _FINE_PRINT or not shapes.supports(text)

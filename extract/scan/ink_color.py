@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from extract.scan.ink_hues import by_hue, chroma
 from extract.scan.ink_shapes import (
+    DARK_GROUND,
     Blob,
     Ink,
     around,
     blobs_of,
+    dark_areas,
     grown,
-    large_areas,
     looks_like_seal,
     near,
     painted,
@@ -29,7 +30,6 @@ _SMALL_DPI = 100.0
 _FAINT, _STRONG = 10, 16
 _ON_TINT = 0.3
 _TINTED = 13
-_DARK_GROUND = 120
 _DARK_PRINT = 130
 _GROUND_MM, _EDGE_MM = 5.0, 2.0
 _RULING_MM = 25.0
@@ -92,12 +92,15 @@ def reduced(pixels: Pixels, dpi: float) -> Reduced:
 
 
 def _ground(samples: Pixels, dpi: float) -> Pixels:
-    """Give what lies behind the print: on dark areas what is most, elsewhere what is most without thin lines."""
+    """Give what lies behind the print: what is most there, outside dark areas thin lines aside."""
     reach = max(3, round(_GROUND_MM / _MM * dpi)) | 1
     most = np.asarray(cv2.medianBlur(samples, reach), np.uint8)
     bare = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), reach)
-    dark = large_areas(lightest(most) < _DARK_GROUND, dpi)
-    return np.asarray(np.where(dark[..., None], most, bare), np.uint8)
+    light = lightest(most)
+    dark = dark_areas(light, dpi)
+    ground = np.where(dark[..., None], most, bare)
+    ground[dark & (light >= DARK_GROUND)] = 0
+    return np.asarray(ground, np.uint8)
 
 
 def inks_of(page: Reduced) -> tuple[Ink, ...]:
@@ -129,7 +132,7 @@ def _darkest(pixels: Pixels) -> Pixels:
 
 def _open_ground(page: Reduced) -> Flags:
     """Tell where ink could be seen: not on dark areas, nor on the solid edges that a median rounds off."""
-    dark = lightest(page.ground) < _DARK_GROUND
+    dark = lightest(page.ground) < DARK_GROUND
     band = grown((page.tint > _TINTED) | dark, page.pixels(_EDGE_MM))
     solid = cv2.morphologyEx((page.strength > _STRONG).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     return np.asarray(~dark & ~(band & grown(solid > 0, 1)), np.bool_)
@@ -178,7 +181,8 @@ def _is_print(page: Reduced, ink: Ink) -> bool:
     """Tell a logo in the letterhead: in the colour of the table's dark areas."""
     left, top, right, bottom = ink.box
     own = page.seen[top:bottom, left:right][ink.flags & (page.strength[top:bottom, left:right] > _STRONG)]
-    filled = page.ground[lightest(page.ground) < _DARK_GROUND]
+    light = lightest(page.ground)
+    filled = page.ground[(light < DARK_GROUND) & (light > 0)]
     return bool(filled.size and np.abs(_direction(own) - _direction(filled)).max() < _SAME_DIRECTION)
 
 

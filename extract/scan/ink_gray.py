@@ -8,14 +8,15 @@ import cv2
 import numpy as np
 
 from extract.scan.ink_shapes import (
+    DARK_GROUND,
     Blob,
     Ink,
     around,
     blobs_of,
+    dark_areas,
     grown,
     hull_of,
     is_hole,
-    large_areas,
     looks_like_seal,
     near,
     painted,
@@ -27,7 +28,6 @@ from extract.scan.model import Flags, Pixels
 _MM = 25.4
 _GROUND_DPI = 50.0
 _DARKER = 40
-_DARK_GROUND = 120
 _GROUND_MM, _EDGE_MM = 5.0, 1.0
 _RULING_MM = 6.0
 _LEAST_MM = 7.0
@@ -78,21 +78,21 @@ def darkness(gray: Pixels, dpi: float, least_dpi: float) -> Darkness:
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
     scale = dpi / factor
     ground = _ground(small, scale)
-    filled = grown(ground < _DARK_GROUND, max(1, round(_EDGE_MM * scale / _MM)))
+    filled = grown(ground < DARK_GROUND, max(1, round(_EDGE_MM * scale / _MM)))
     dark = np.asarray((cv2.subtract(ground, small) > _DARKER) & ~filled, np.bool_)
     runs = straight_runs(dark, max(3, round(_RULING_MM * scale / _MM)))
-    return Darkness(factor, scale, dark, runs, table_top((small < _DARK_GROUND) | runs))
+    return Darkness(factor, scale, dark, runs, table_top((small < DARK_GROUND) | runs))
 
 
 def _ground(small: Pixels, dpi: float) -> Pixels:
-    """Give what lies behind the print: on dark areas what is most, elsewhere what is most without thin lines."""
+    """Give what lies behind the print: black for dark areas, elsewhere what is most there, thin lines aside."""
     step = max(1, int(dpi / _GROUND_DPI))
     samples = np.ascontiguousarray(small[::step, ::step])
     reach = max(3, round(_GROUND_MM / _MM * dpi / step)) | 1
     most = cv2.medianBlur(samples, reach)
     bare = cv2.medianBlur(cv2.morphologyEx(samples, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), reach)
-    dark = large_areas(np.asarray(most < _DARK_GROUND, np.bool_), dpi / step)
-    return np.asarray(cv2.resize(np.where(dark, most, bare), small.shape[::-1]), np.uint8)
+    bare[dark_areas(np.asarray(most, np.uint8), dpi / step)] = 0
+    return np.asarray(cv2.resize(bare, small.shape[::-1]), np.uint8)
 
 
 def gray_inks_of(page: Darkness) -> tuple[Ink, ...]:

@@ -21,6 +21,9 @@ _OUT_OF_ROUND = 0.12
 _RIM_MM = 0.6
 _SAMPLES = 180
 _CELL_MM = (10.0, 2.5)
+_WHITE_TEXT_MM = 5.0
+DARK_GROUND = 120
+"""A ground darker than this is a dark cell, on which print is light."""
 _LEAST_HULL = 0.55
 _MOST_COVER = 0.75
 _MOST_OF_WIDTH = 0.4
@@ -114,12 +117,18 @@ def grown(flags: Flags, by: int) -> Flags:
     return np.asarray(cv2.dilate(flags.astype(np.uint8), kernel) > 0, np.bool_)
 
 
-def large_areas(flags: Flags, dpi: float) -> Flags:
-    """Give the pixels in areas as large as a shaded cell, as the dense middle of a signature is not."""
-    long, short = (max(1, round(size * dpi / _MM)) for size in _CELL_MM)
-    ones = flags.astype(np.uint8)
-    wide = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((short, long), np.uint8))
-    high = cv2.morphologyEx(ones, cv2.MORPH_OPEN, np.ones((long, short), np.uint8))
+def dark_areas(light: Pixels, dpi: float) -> Flags:
+    """Give the areas of dark cells, dense white text in them included; the middle of a signature is none.
+
+    Args:
+        light: How light the ground is.
+        dpi: Pixels an inch.
+    """
+    long, short, text = (max(1, round(size * dpi / _MM)) for size in (*_CELL_MM, _WHITE_TEXT_MM))
+    dark = (light < DARK_GROUND).astype(np.uint8)
+    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((text, text), np.uint8)), np.uint8)
+    wide = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((short, long), np.uint8))
+    high = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, short), np.uint8))
     return np.asarray(cv2.max(wide, high) > 0, np.bool_)
 
 

@@ -19,6 +19,7 @@ _LONG = 30.0
 _VERY_LONG = 120.0
 _THICKEST = 3.5
 _THIN = 1.3
+_THICK = 2.4
 _LENGTH_TO_WIDTH = 6.0
 _EVEN = 0.5
 _EVEN_SHORT = 0.8
@@ -31,7 +32,7 @@ _DOTTED = 40.0
 _LEAST_DOTS = 0.2
 _MARGIN = 1.2
 _CROWDED = 0.4
-_MOSTLY_TALL = 0.6
+_MOSTLY_TALL = 0.4
 _BESIDE_TEXT = 0.5
 _GAP = 6.0
 
@@ -129,7 +130,7 @@ def _dots(ink: Pixels, scale: float) -> Pixels:
 
 def _is_dotted(streak: Streak, ink: Pixels, scale: float) -> bool:
     """Tell whether nothing but a thin row of dots runs there: around letters there is more ink."""
-    if len(streak.low) < _DOTTED * scale or streak.thickness > max(_THIN * scale, 2.0):
+    if len(streak.low) < _DOTTED * scale or not _is_thin(streak, scale):
         return False
     along = streak.start + np.arange(len(streak.low))
     on = _share(ink, along, streak.low, streak.high)
@@ -163,7 +164,7 @@ def _candidates(runs: Pixels, ink: Pixels, scale: float) -> Iterator[Streak]:
 
 def _promising(labels: MatLike, boxes: MatLike, ink: Pixels, hop: int, scale: float) -> Ints:
     """Give the numbers of the runs that are long or thin for the most part: not those through letters."""
-    post = np.ones((round(_THIN * scale) + 3, 1), np.uint8)
+    post = np.ones((round(_THIN * scale) + 1, 1), np.uint8)
     tall = np.asarray(cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, post), np.uint8)
     thick = np.bincount(labels[tall > 0], minlength=len(boxes))
     thin = thick <= _MOSTLY_TALL * boxes[:, cv2.CC_STAT_AREA]
@@ -229,10 +230,14 @@ def _is_line(streak: Streak, scale: float) -> bool:
     if length < max(_SHORTEST * scale, _LENGTH_TO_WIDTH * thickness) or thickness > _THICKEST * scale:
         return False
     even = float(streak.clear.mean())
-    thin = thickness <= max(_THIN * scale, 2.0)
-    if not thin and length < 2 * _LONG * scale:
+    thin = _is_thin(streak, scale)
+    if length < 2 * _LONG * scale and thickness > _THICK * scale:
         return False
     return even >= (_EVEN if length >= _VERY_LONG * scale and thin else _EVEN_SHORT)
+
+
+def _is_thin(streak: Streak, scale: float) -> bool:
+    return streak.thickness <= max(_THIN * scale, 2.0)
 
 
 def _on_strokes(streak: Streak, strokes: Flags) -> float:
@@ -295,7 +300,9 @@ def _stands_alone(streak: Streak, ink: Pixels, scale: float) -> bool:
     margin = max(1, round(_MARGIN * scale))
     above = _share(ink, along, streak.low - 1 - margin, streak.low - 1)
     below = _share(ink, along, streak.high + 1, streak.high + 1 + margin)
-    return max(above, below) <= _BESIDE_TEXT
+    # A blurred word of small letters is as even as a thick line.
+    thin = _is_thin(streak, scale) or streak.end - streak.start >= 2 * _LONG * scale
+    return thin and max(above, below) <= _BESIDE_TEXT
 
 
 def mask_of(streaks: list[Streak], shape: tuple[int, int]) -> Pixels:

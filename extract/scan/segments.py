@@ -76,7 +76,8 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
     segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]
     segments = [segment for segment in segments if len(segment.pieces) > 1 or segment.crossed < _STROKED]
     segments.sort(key=lambda segment: (segment.box[1], segment.box[0]))
-    return Segments(tuple(segments), _leftovers(spots.take(free), lines.rulings, printed.strokes, type_height, scale))
+    rest = _leftovers(spots.take(free), lines.rulings, ink, printed.strokes, scale=scale, least=_LEFT * type_height)
+    return Segments(tuple(segments), rest)
 
 
 def _written(spots: Spots, ink: Pixels, strokes: Flags, type_height: float) -> Flags:
@@ -84,10 +85,16 @@ def _written(spots: Spots, ink: Pixels, strokes: Flags, type_height: float) -> F
     written = np.zeros(len(spots), np.bool_)
     large = (spots.height > _LARGE * type_height) | (spots.width > 2 * _LARGE * type_height)
     for number in np.flatnonzero(large).tolist() if strokes.any() else ():
-        place = np.s_[spots.top[number] : spots.bottom[number], spots.left[number] : spots.right[number]]
-        dark = ink[place] > 0
-        written[number] = (strokes[place] & dark).sum() >= _STROKED * dark.sum()
+        box = (spots.left[number], spots.top[number], spots.right[number], spots.bottom[number])
+        written[number] = _stroked(box, ink, strokes)
     return written
+
+
+def _stroked(box: PixelBox, ink: Pixels, strokes: Flags) -> bool:
+    """Tell whether most of the ink in a box is a stroke's."""
+    left, top, right, bottom = box
+    dark = ink[top:bottom, left:right] > 0
+    return bool((strokes[top:bottom, left:right] & dark).sum() >= _STROKED * dark.sum())
 
 
 def _is_dash(spots: Spots, group: Ints, type_height: float) -> bool:
@@ -164,7 +171,7 @@ def _pieces(boxes: Ints) -> tuple[PixelBox, ...]:
 
 
 def _leftovers(
-    spots: Spots, rulings: Sequence[Ruling], strokes: Flags, type_height: float, scale: float,
+    spots: Spots, rulings: Sequence[Ruling], ink: Pixels, strokes: Flags, *, scale: float, least: float,
 ) -> tuple[PixelBox, ...]:  # fmt: skip
     """Give the spots in the ruled area, bigger than a period, that nothing explains."""
     if not rulings:
@@ -172,8 +179,8 @@ def _leftovers(
     boxes = np.array([ruling.box for ruling in rulings]) * scale
     left, top = boxes[:, :2].min(axis=0)
     right, bottom = boxes[:, 2:].max(axis=0)
-    big = np.maximum(spots.width, spots.height) >= _LEFT * type_height
+    big = np.maximum(spots.width, spots.height) >= least
     inside = (spots.left >= left) & (spots.right <= right) & (spots.top >= top) & (spots.bottom <= bottom)
     kept = spots.take(big & inside & (spots.room > 0))
     found = zip(kept.left.tolist(), kept.top.tolist(), kept.right.tolist(), kept.bottom.tolist(), strict=True)
-    return tuple(sorted(box for box in found if strokes[box[1] : box[3], box[0] : box[2]].mean() < _STROKED))
+    return tuple(sorted(box for box in found if not _stroked(box, ink, strokes)))

@@ -16,7 +16,7 @@ from extract.scan.model import Flags, Pixels
 _ENLARGED = 3
 _LARGE = 90
 _PAPER, _DARK = 85, 2
-_INK = 0.4
+_INK, _BLACK = 0.4, 0.62
 
 _TALL, _SMALL, _SPECK = 0.75, 0.6, 0.008
 _LOW_FROM, _LOW_TO, _LOW_END = 0.55, 0.1, 0.12
@@ -61,8 +61,16 @@ class Shapes:
         >>> Shapes(3, (0.0,), 0, 0.4, False, 12.0).against("4.91")
         True
         """
+        return self.specks_against(text) or self.signs_against(text)
+
+    def specks_against(self, text: str) -> bool:
+        """Whether there are more low pieces than points and commas in a reading: one was passed over, or it is dirt."""
+        return len(self.drops) > sum(text.count(sign) for sign in ".,")
+
+    def signs_against(self, text: str) -> bool:
+        """Whether a dash was passed over, or a point or a comma has the shape of the other."""
         separators = [sign for sign in text if sign in ".,"]
-        if len(self.drops) > len(separators) or self.dashes > text.count("-"):
+        if self.dashes > text.count("-"):
             return True
         arm = _ARM_OF_4 if text.startswith("4") else _TOUCHING
         if self.dash_before > arm and not text.startswith(("-", "(", "$")):
@@ -81,9 +89,10 @@ class Shapes:
 
 def shapes_of(pixels: Pixels) -> Shapes:
     """Measure the ink of a crop that holds one figure, dark on white."""
-    ink = _ink(pixels)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    pieces: list[list[int]] = sorted(stats[1:].tolist())
+    ink, black = _ink(pixels)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    dark = set(np.unique(labels[black]).tolist()) - {0}
+    pieces: list[list[int]] = sorted(stats[label].tolist() for label in dark)
     if not pieces:
         return Shapes(0, (), 0, 0.0, bare_stroke=False, cap=0.0)
     tallest = max(piece[3] for piece in pieces)
@@ -91,10 +100,11 @@ def shapes_of(pixels: Pixels) -> Shapes:
     top = float(np.median([piece[1] for piece in tall]))
     base = float(np.median([piece[1] + piece[3] for piece in tall]))
     cap = base - top
-    small = [piece for piece in pieces if piece[3] < _SMALL * cap and piece[4] >= _SPECK * cap * cap]
+    last = max(piece[0] + piece[2] for piece in tall)
+    small = [piece for piece in pieces if piece[0] < last and piece[3] < _SMALL * cap and piece[4] >= _SPECK * cap * cap]
     low = [
         p for p in small
-        if top + _LOW_FROM * cap < p[1] < base + _LOW_TO * cap and p[1] + p[3] > base - _LOW_END * cap
+        if p[0] > tall[0][0] and top + _LOW_FROM * cap < p[1] < base + _LOW_TO * cap and p[1] + p[3] > base - _LOW_END * cap
     ]  # fmt: skip
     dashes = [
         p for p in small
@@ -107,13 +117,15 @@ def shapes_of(pixels: Pixels) -> Shapes:
     return Shapes(len(tall), drops, len(dashes), before, bare, cap * pixels.shape[0] / ink.shape[0])
 
 
-def _ink(pixels: Pixels) -> Flags:
+def _ink(pixels: Pixels) -> tuple[Flags, Flags]:
+    """Give where there is ink, and where it is so black that it is no speck."""
     large = pixels
     if pixels.shape[0] < _LARGE:
         large = cv2.resize(pixels, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
     paper, dark = np.percentile(large, (_PAPER, _DARK))
-    flags: Flags = large < paper - _INK * (paper - dark)
-    return flags
+    ink: Flags = large < paper - _INK * (paper - dark)
+    black: Flags = large < paper - _BLACK * (paper - dark)
+    return ink, black
 
 
 def _half_height(ink: Flags) -> float:

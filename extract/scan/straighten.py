@@ -21,6 +21,7 @@ _STRAIGHT = 0.03
 _BENT_PIXELS = 1.5
 _RULED = 1.5
 _STRIP = 128
+_SMALLEST = 16
 _WHITE = (255, 255, 255)
 
 
@@ -31,9 +32,12 @@ def straighten(picture: Picture) -> StraightPage:
     straight already.
 
     Args:
-        picture: As it was scanned. Left unchanged.
+        picture: As it was scanned. Left unchanged. One that is too small to hold a line of print comes back as it is.
     """
     pixels = picture.pixels
+    if min(pixels.shape[:2]) < _SMALLEST:
+        flat = Lie(0.0, Shift(), Shift(), (pixels.shape[1] / 2, pixels.shape[0] / 2))
+        return StraightPage(pixels, picture.dpi, picture.bilevel, 0, 0.0, _AsScanned(flat, picture.dpi))
     gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)  # noqa: PLR2004
     scale = min(1.0, _MEASURED_DPI / picture.dpi)
     small = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)

@@ -71,4 +71,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _one_thread() -> None:
+    import cv2  # noqa: PLC0415 (only the processes that read pixels need it)
+
+    cv2.setNumThreads(1)
     os.environ["OMP_THREAD_LIMIT"] = "1"

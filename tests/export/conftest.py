@@ -70,7 +70,7 @@ def invent_report(seed: int) -> Report:
         SourceFile(f"informe-{seed}.pdf", f"{seed:064x}"[::-1], 1000 + seed),
         "digital" if paper else "transcript", 3, "mir",
         Facts("EJE 4", "=programa", "", 2026, draw.choice((None, 3))), rows,
-        signatories=(Signatory(3, "prepared", "+Ana", "Directora"), Signatory(3, "", "", "")),
+        signatories=(Signatory(3, "prepared", "+Ana", "Directora", "yes"), Signatory(3, "", "", "")),
         arithmetic=("sum",), findings=findings, repairs=repairs,
     )  # fmt: skip
 

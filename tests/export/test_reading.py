@@ -17,7 +17,7 @@ from cuadre.export.package import write_package
 from cuadre.export.reading import read_package
 from cuadre.export.schema import FILE_NAMES
 from normalize.model import Condition, Report
-from reconcile.model import Reconciliation, Status
+from reconcile.model import Reconciliation, Status, Verdict
 from reconcile.rules import ANNUAL_NOT_SUM
 
 Invent = Callable[[int], Converted]
@@ -204,3 +204,20 @@ def test_another_encoding_is_refused(package: Path) -> None:
 def test_a_cell_of_blanks_in_a_column_of_numbers_is_empty() -> None:
     assert Column("n", "", "", "number").parse("  ") is None
     assert Column("n", "", "").parse("  ") == "  "
+
+
+def test_ink_that_nobody_could_read_is_written_and_read_back(tmp_path: Path, plain: Converted) -> None:
+    (row,) = plain.report.rows
+    first, second, *rest = row.figures
+    unread = replace(first, as_read="", printed=None, condition=Condition.ILLEGIBLE, confidence=0.0)
+    misread = replace(second, as_read="iDIV/0!", printed=None, condition=Condition.SPREADSHEET_ERROR)
+    report = replace(plain.report, rows=(replace(row, figures=(unread, misread, *rest)),))
+    verdicts = tuple(
+        Verdict(1, figure.measure, figure.period, status)
+        for figure, status in ((unread, Status.ILLEGIBLE), (misread, Status.INCONSISTENT))
+    )
+    write_package(tmp_path, [Converted(report, replace(plain.reconciliation, verdicts=verdicts))])
+    (again,) = read_package(tmp_path)
+    conditions = [figure.condition for figure in again.rows[0].figures]
+    assert conditions[:2] == [Condition.ILLEGIBLE, Condition.SPREADSHEET_ERROR]
+    assert len(conditions) == len(row.figures)

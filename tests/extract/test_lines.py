@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.lines import lines_of, text_lines
 from extract.model import Word
 
@@ -34,3 +36,13 @@ def test_a_line_has_its_place_size_and_weight() -> None:
     words = [Word("Eje", (10, 10, 20, 20), 12, bold=True), Word("6", (22, 10, 26, 20), 9, bold=True)]
     (line,) = text_lines(words, 3)
     assert (line.place.page, line.place.box, line.size, line.bold) == (3, (10, 10, 26, 20), 12, True)
+
+
+def test_a_logo_on_a_scan_does_not_tie_lines_together() -> None:
+    titles = [(f"{name}{n}", 100.0 + 30 * n, top) for name, top in (("EJE", 20.0), ("PP", 30.0)) for n in range(3)]
+    words = [Word(text, (left, top, left + 28, top + 9), 9, recognizer="tesseract") for text, left, top in titles]
+    logo = Word("LP?", (40, 15, 96, 45), 30, recognizer="tesseract")
+    found = [line.text for line in text_lines([logo, *words], 1)]
+    assert found == ["EJE0 EJE1 EJE2", "PP0 PP1 PP2", "LP?"]
+    drawn = [replace(word, recognizer="pdf") for word in (logo, *words)]
+    assert len(text_lines(drawn, 1)) < len(found)

@@ -31,7 +31,7 @@ def paper() -> Pixels:
 
 
 def write(page: Pixels, text: str, at: tuple[int, int], color: tuple[int, int, int], size: float) -> None:
-    cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, size, color, 1 if size < 0.6 else 2, cv2.LINE_AA)  # noqa: PLR2004
+    cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, size, color, 1 if size < 0.6 else 2, cv2.LINE_AA)
 
 
 def stain(page: Pixels, layer: Pixels) -> Pixels:
@@ -87,11 +87,11 @@ def test_a_coloured_stroke_is_lifted_off_the_figures_it_crosses() -> None:
     assert covers(result.marks[0], 480, 330, 670, 410)
     was = grayed(clean)[325:415, 475:675]
     now, before = result.gray[325:415, 475:675], grayed(page)[325:415, 475:675]
-    ink = (was > 240) & (before < 190)  # noqa: PLR2004
-    assert ink.sum() > 500  # noqa: PLR2004
-    assert (now[ink] > 200).mean() > 0.9  # noqa: PLR2004
-    assert (now[was < 60] < 130).mean() > 0.97  # noqa: PLR2004
-    assert result.strokes[325:415, 475:675][ink].mean() > 0.95  # noqa: PLR2004
+    ink = (was > 240) & (before < 190)
+    assert ink.sum() > 500
+    assert (now[ink] > 200).mean() > 0.9
+    assert (now[was < 60] < 130).mean() > 0.97
+    assert result.strokes[325:415, 475:675][ink].mean() > 0.95
 
 
 def test_a_stamp_is_known_from_a_signature_of_another_ink_across_it() -> None:
@@ -105,8 +105,8 @@ def test_a_stamp_is_known_from_a_signature_of_another_ink_across_it() -> None:
 def test_print_under_a_stamp_stays_dark() -> None:
     clean = paper()
     result = parted(scanned(seal(clean, (500, 420), VIOLET)))
-    dark = grayed(clean)[320:520, 400:600] < 60  # noqa: PLR2004
-    assert (result.gray[320:520, 400:600][dark] < 140).mean() > 0.97  # noqa: PLR2004
+    dark = grayed(clean)[320:520, 400:600] < 60
+    assert (result.gray[320:520, 400:600][dark] < 140).mean() > 0.97
 
 
 def test_what_is_not_ink_keeps_every_pixel() -> None:
@@ -118,10 +118,10 @@ def test_what_is_not_ink_keeps_every_pixel() -> None:
 
 
 @pytest.mark.parametrize("bilevel", [False, True])
-def test_a_black_signature_is_known_by_its_shape_and_stays(bilevel: bool) -> None:  # noqa: FBT001
+def test_a_black_signature_is_known_by_its_shape_and_stays(bilevel: bool) -> None:
     page = grayed(signature(paper(), (480, 330), BLACK))
     if bilevel:
-        page = np.asarray(np.where(page > 128, 255, 0), np.uint8)  # noqa: PLR2004
+        page = np.asarray(np.where(page > 128, 255, 0), np.uint8)
     result = parted(page, bilevel=bilevel)
     assert [mark.kind for mark in result.marks] == [MarkKind.STROKE]
     assert covers(result.marks[0], 480, 330, 670, 410, off=10)

@@ -215,3 +215,11 @@ def test_bilevel_page_with_a_border_loses_only_the_border() -> None:
     scan[:, -20:] = 0
     seen = straight(scan, bilevel=True).pixels
     assert np.array_equal(seen, table())
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 900), (20, 2000), (40, 30, 3)])
+def test_picture_without_room_for_print_comes_back(shape: tuple[int, ...]) -> None:
+    page = straight(np.full(shape, 255, np.uint8))
+    assert page.pixels.shape == shape
+    assert page.pixels.min() == 255
+    assert (page.turned, page.skew) == (0, 0.0)
