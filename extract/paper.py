@@ -21,6 +21,7 @@ from extract.pdf import open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
 from extract.scan.model import OnPaper
 from extract.second_opinion import fallback_grids
+from extract.stacked_headers import with_header_rows
 from extract.stitch import Sheet, chains, differing, stitched
 
 _READ = 0.6
@@ -78,6 +79,8 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
     grids = find_grids(content, before)
     if page.kind is PageKind.DIGITAL:
         grids = fallback_grids(path, content, grids, password)
+    else:
+        grids = tuple(with_header_rows(grid, content) for grid in grids)
     filled, outside = fill_grids(content, grids)
     if page.kind is PageKind.SCANNED and not all(map(_can_be_read, filled)):
         grids = tuple(one.grid for one in filled if _can_be_read(one))

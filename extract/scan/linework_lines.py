@@ -100,7 +100,7 @@ def streaks_of(ink: Pixels, scale: float, strokes: Flags) -> list[Streak]:
     rest = ink.copy()
     for streak in solid:
         _paint(rest, streak, 0, 1)
-    return [streak for streak in solid + _dotted(rest, scale) if _on_strokes(streak, strokes) < _STROKED]
+    return [streak for streak in solid + _dotted(rest, scale) if not _is_pen(streak, strokes, scale)]
 
 
 def _dotted(ink: Pixels, scale: float) -> list[Streak]:
@@ -179,7 +179,9 @@ def _followed(
     left, top, right, bottom = box
     reach = round(_THICKEST * scale) + 2
     if bottom - top > 4 * reach:
-        return None
+        # A pen's stroke hangs on the line: it runs where the most of the runs lie.
+        centre = top + int((runs[top:bottom, left:right] > 0).sum(axis=1).argmax())
+        top, bottom = max(top, centre - reach), min(bottom, centre + reach)
     part = runs[top:bottom, left:right] > 0
     held = np.asarray(part.any(axis=0), np.bool_)
     if not held.any():
@@ -240,9 +242,11 @@ def _is_thin(streak: Streak, scale: float) -> bool:
     return streak.thickness <= max(_THIN * scale, 2.0)
 
 
-def _on_strokes(streak: Streak, strokes: Flags) -> float:
+def _is_pen(streak: Streak, strokes: Flags, scale: float) -> bool:
+    """Tell whether a line lies on strokes mostly; no pen draws as straight and as far as a long ruling runs."""
     middle = np.clip((streak.low + streak.high) // 2, 0, strokes.shape[0] - 1)
-    return float(strokes[middle, np.arange(streak.start, streak.end)].mean())
+    share = float(strokes[middle, np.arange(streak.start, streak.end)].mean())
+    return share >= _STROKED and streak.end - streak.start < _VERY_LONG * scale
 
 
 def anchored(

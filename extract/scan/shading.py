@@ -32,8 +32,11 @@ _SURELY_DARK = 90
 _HEADROOM = 0.96
 _LEAST_CONTRAST = 60.0
 _STEP = 9.0
+_SMOOTHED = 7.0
 _ABOVE_NOISE = 5.0
-_LEAST_EDGE = 14.0
+_LEAST_DARK_EDGE = 14.0
+# The hole of a punch has no edge as long as this.
+_LEAST_EDGE = 22.0
 _TINT = 10
 _DARK_RUN = 5.0
 _DARKER = 7.0
@@ -205,7 +208,8 @@ def dark_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piec
     change[1:-1] = dark[1:] != dark[:-1]
     # Where the edge jumps by a cell, one piece ends and another begins.
     wide = np.asarray(cv2.dilate(change, np.ones((3, 1), np.uint8)), np.uint8)
-    return _pieces(wide, change.astype(np.float64), shading.cell / scale, 0.0)
+    unit = shading.cell / scale
+    return _pieces(wide, change.astype(np.float64), unit, centre=0.0, least=_LEAST_DARK_EDGE)
 
 
 def tint_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piece]:
@@ -213,17 +217,18 @@ def tint_edges(shading: Shading, scale: float, *, horizontal: bool) -> list[Piec
     dark = cv2.dilate(shading.dark.astype(np.uint8), _square(5))
     level, near = (shading.level, dark) if horizontal else (shading.level.T, dark.T)
     # Along an edge the gray is even; across it must not be smoothed.
-    even = cv2.blur(np.ascontiguousarray(level), (_odd(_LEAST_EDGE / 2 * scale / shading.cell), 1))
+    even = cv2.blur(np.ascontiguousarray(level), (_odd(_SMOOTHED * scale / shading.cell), 1))
     step = np.zeros(level.shape, np.uint8)
     step[1:-1] = cv2.absdiff(even[2:], even[:-2])
     step[near > 0] = 0
     least = max(_STEP, _ABOVE_NOISE * float(step.mean()))
-    return _pieces(np.asarray(step > least, np.uint8), step.astype(np.float64), shading.cell / scale, 0.5)
+    mask = np.asarray(step > least, np.uint8)
+    return _pieces(mask, step.astype(np.float64), shading.cell / scale, centre=0.5, least=_LEAST_EDGE)
 
 
-def _pieces(mask: Pixels, weight: Reals, unit: float, centre: float) -> list[Piece]:
+def _pieces(mask: Pixels, weight: Reals, unit: float, *, centre: float, least: float) -> list[Piece]:
     """Give the long runs of a map as pieces of lines, each at the middle of its weight."""
-    kernel = np.ones((1, max(2, round(_LEAST_EDGE / unit))), np.uint8)
+    kernel = np.ones((1, max(2, round(least / unit))), np.uint8)
     along = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(along, connectivity=8)
     pieces: list[Piece] = []

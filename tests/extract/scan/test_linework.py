@@ -121,10 +121,18 @@ def test_letters_and_dashes_are_no_rulings() -> None:
 
 def test_strokes_are_no_rulings() -> None:
     gray, strokes = page(), page() * 0
-    cv2.line(gray, (100, 150), (500, 152), INK, 2)
+    cv2.line(gray, (100, 150), (300, 151), INK, 2)
     assert len(read(gray).rulings) == 1
-    cv2.line(strokes, (100, 150), (500, 152), 255, 4)
+    cv2.line(strokes, (100, 150), (300, 151), 255, 4)
     assert read(gray, strokes).rulings == ()
+
+
+def test_a_long_ruling_that_a_stroke_hangs_on_is_one() -> None:
+    gray, strokes = page(), page() * 0
+    for target, ink in ((gray, INK), (strokes, 255)):
+        cv2.line(target, (60, 150), (640, 150), ink, 1)
+        cv2.ellipse(target, (300, 150), (50, 80), 20, 0, 360, ink, 2)
+    assert places(read(gray, strokes), horizontal=True) == pytest.approx([150], abs=2)
 
 
 def test_rulings_go_and_letters_that_touch_them_stay() -> None:
