@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
@@ -209,7 +209,34 @@ class _Cells:
             figures.append(read.figure)
             body.findings += read.findings
             body.repairs += read.repairs
-        return tuple(figures)
+        figures += self._unplaced({(figure.measure, figure.period) for figure in figures}, place)
+        return tuple(sorted(figures, key=lambda figure: _ORDER[figure.measure, figure.period]))
+
+    def _unplaced(self, placed: Collection[FigureRole], place: Place) -> list[Figure]:
+        """The figures of the form that have no column, where the pixels show figures that no column claims.
+
+        They may be those: what was printed is not known, and it must not pass for blank.
+        """
+        columns = self._part.columns
+        loose = [
+            cell for cell, role in zip(self._row.cells, columns.roles, strict=False)
+            if cell is not None and role is None and is_recognized(cell) and any(map(str.isdigit, cell.text))
+        ]  # fmt: skip
+        strange = [cell for cell in loose if cell.column not in columns.known_other]
+        if not strange:
+            return []
+        return [
+            Figure(measure, period, "", None, Condition.ILLEGIBLE, place, 0.0, strange[0].recognizer)
+            for measure, period in self._expected()
+            if (measure, period) not in placed
+        ]
+
+    def _expected(self) -> Iterator[FigureRole]:
+        """The figures that a report of this quarter prints."""
+        quarters = [Period.quarter(number) for number in range(1, 5)]
+        yield from ((Measure.TARGET, period) for period in (Period.ANNUAL, *quarters))
+        for measure in (Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE):
+            yield from ((measure, period) for period in quarters[: self._body.quarter or 1])
 
     def restated(self, justification: str, period: Period) -> list[Figure]:
         """The figures that the justification restates for the quarter reported."""

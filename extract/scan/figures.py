@@ -22,13 +22,14 @@ _DASHES = re.compile(r"-{1,3}")
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[(\-$ ]*[1-9]\d{0,2}\.\d{3}[)% ]*")
 _LIKE_LETTERS = re.compile(r"[01]{1,2}|1\.1")
+_AS_DIGITS = str.maketrans("BOolISZ|", "80011521")
 _LIKE_PERCENT = re.compile(r".*\d9[5-8]|.*%\d|.*[269]0")
 
 SURE = 0.97
 """From this probability on one reading is enough, if form and ink agree.
 
-This and the other limits here were fitted with ``benchmarks/calibrate_figures.py``: 3,560 figures in seven faces, 4.5 to
-7 points, at 150, 200 and 300 dpi, clean, blurred, noisy, as JPEG and as fax. Of 2,380 figures at 200 and 300 dpi none
+This and the other limits here were fitted as in ``benchmarks/calibrate_figures.py``: 3,560 figures in seven faces,
+4.5 to 7 points, at 150, 200 and 300 dpi, clean, blurred, noisy, as JPEG and as fax. Of 2,380 figures at 200 and 300 dpi none
 was wrong and sure, 1.6 % were right and unsure; of 1,177 at 150 dpi 4 were wrong and sure, all on a skewed fax of
 5 point type with digits 7 pixels high.
 """
@@ -42,7 +43,7 @@ _SIGNS_SETTLED = 0.85
 _UNANIMOUS = 0.98
 _DOUBTED = 0.5
 _AMBIGUOUS = 0.995
-_FINE_PRINT, _FINEST_PRINT = 9.5, 8.0
+_FINE_PRINT, _FINEST_PRINT, _SMEARED = 9.5, 8.0, 7.0
 _HEARD = 3
 
 
@@ -79,6 +80,17 @@ class Verdict:
 def is_figure_text(text: str) -> bool:
     """Whether a text has only signs that figures have, and a digit or a dash among them."""
     return any(sign.isdigit() or sign == "-" for sign in text) and all(sign in FIGURE_SIGNS for sign in text)
+
+
+def may_be_figure(text: str) -> bool:
+    """Whether a text is a figure once letters that look like digits are taken for them, if they are fewer than those.
+
+    >>> [may_be_figure(text) for text in ("40.B", "7.9B", "B1", "E123", "Fin")]
+    [True, True, False, False, False]
+    """
+    letters = sum(sign in "BOolISZ|" for sign in text)
+    digits = sum(sign.isdigit() for sign in text)
+    return 0 < letters < digits and well_formed(text.translate(_AS_DIGITS))
 
 
 def well_formed(text: str) -> bool:
@@ -143,6 +155,7 @@ def final_verdict(
         not agreed and bool(other.text) and (crossed or shapes.cap < _FINE_PRINT),
         not agreed and most < SURE and not shapes.supports(text),
         shapes.cap < _FINEST_PRINT and not (agreed and most >= SURE),
+        shapes.cap < _SMEARED,
     )
     others = tuple(candidate for candidate in candidates if candidate != text)[:_HEARD]
     return Verdict(text, min(together, _DOUBTED if any(doubts) else 1.0), others, agreed)

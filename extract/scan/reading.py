@@ -17,6 +17,7 @@ from extract.scan.figures import (
     final_verdict,
     first_verdict,
     is_figure_text,
+    may_be_figure,
 )
 from extract.scan.fusing import fused, looks_like_code
 from extract.scan.model import PixelBox, Pixels, ReadSegment, ReadWord, Segment
@@ -38,6 +39,7 @@ _SURE_WORD, _SHORT = 0.8, 3
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€≤≥−√ΣΔΩπ")
 _UNSURE_WORD = 0.8
 _UNSURE_CODE = 0.95
+_UNJUDGED = 0.55
 _NOUGHT, _NOUGHT_SURE = 0.1, 0.75
 _NOTHING = (Heard("", 0.0),)
 
@@ -163,7 +165,9 @@ def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
             verdicts[number] = Verdict("-", _DASH_SURE, ())
             continue
         ways = page.lines[number].heard()
-        if ways and is_figure_text(ways[0].text) and ways[0].probability >= _INSIDE:
+        seen = page.lines[number].text
+        likely = ways[0].probability >= _INSIDE or may_be_figure(seen) if ways else False
+        if likely and is_figure_text(ways[0].text):
             heard[number] = ways
             shapes[number] = shapes_of(page.crops[number].pixels)
             other = _witness(page, number)
@@ -182,7 +186,8 @@ def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
             heard[number], ways, _witness(page, number), shapes[number], crossed=page.crossed(number)
         )  # fmt: skip
     for number, verdict in verdicts.items():
-        if verdict.confidence >= LIKELY or is_figure_text(page.lines[number].text):
+        seen = page.lines[number].text
+        if verdict.confidence >= LIKELY or is_figure_text(seen) or may_be_figure(seen):
             page.read[number] = _as_read(page, number, verdict)
 
 
@@ -302,6 +307,9 @@ def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line])
             agreed = agreed and result.agreed
     kept = tuple(ReadWord(texts[place][0], word.box) for place, word in enumerate(words) if texts[place][0])
     lowest = min((confidence for _, confidence in texts.values()), default=0.0)
+    if len(kept) == 1 and (is_figure_text(kept[0].text) or may_be_figure(kept[0].text)):
+        # It was not fit to be judged as a figure, or failed.
+        lowest = min(lowest, _UNJUDGED)
     before = " ".join(word.text for word in words)
     others = (before,) if before != " ".join(word.text for word in kept) else ()
     return ReadSegment(kept, round(lowest, 4), "tesseract+pp-ocr" if agreed else "tesseract", others)

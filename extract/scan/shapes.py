@@ -101,10 +101,12 @@ def shapes_of(pixels: Pixels) -> Shapes:
     base = float(np.median([piece[1] + piece[3] for piece in tall]))
     cap = base - top
     last = max(piece[0] + piece[2] for piece in tall)
-    small = [piece for piece in pieces if piece[0] < last and piece[3] < _SMALL * cap and piece[4] >= _SPECK * cap * cap]
+    small = [p for p in pieces if p[0] < last and p[3] < _SMALL * cap and p[4] >= _SPECK * cap * cap]
     low = [
         p for p in small
-        if p[0] > tall[0][0] and top + _LOW_FROM * cap < p[1] < base + _LOW_TO * cap and p[1] + p[3] > base - _LOW_END * cap
+        if p[0] > tall[0][0]
+        and top + _LOW_FROM * cap < p[1] < base + _LOW_TO * cap
+        and p[1] + p[3] > base - _LOW_END * cap
     ]  # fmt: skip
     dashes = [
         p for p in small
