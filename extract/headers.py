@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.fill import FilledGrid
 from extract.model import Cell
 
@@ -15,6 +17,9 @@ _FIGURES_IN_DATA = 0.25
 _STYLED = 0.7
 _DEEPEST = 8
 _NAMED = 2
+_ALIKE = 80.0
+
+_Texts = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,16 @@ def _closed(cells: Sequence[Cell], rows: int) -> int:
 def common_header(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[int, int]:
     """Find the rows that two pages of a table, given by their cells, both print at the top.
 
-    The first page may have title rows in front of them.
+    The first page may have title rows in front of them. Rows read from pixels may differ by a few letters.
 
     Returns:
         The row on the first page where they start, and how many they are; 0 when there are none.
     """
     first, second = _rows(above), _rows(below)
+    misread = any(cell.recognizer != "pdf" for cell in below)
     for start in range(_DEEPEST):
         count = 0
-        while count < _DEEPEST and first.get(start + count) and first.get(start + count) == second.get(count):
+        while count < _DEEPEST and _same_row(first.get(start + count), second.get(count), alike=misread):
             count += 1
         named = sum(bool(text) for row in range(count) for _, text in second[row])
         if named >= _NAMED:
@@ -96,8 +102,19 @@ def common_header(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[int, in
     return 0, 0
 
 
-def _rows(cells: Sequence[Cell]) -> dict[int, list[tuple[int, str]]]:
-    rows: dict[int, list[tuple[int, str]]] = {}
+def _same_row(one: _Texts | None, other: _Texts | None, *, alike: bool) -> bool:
+    """Tell whether two rows say the same in the same columns; or nearly so."""
+    if not one or not other or not alike or one == other:
+        return bool(one) and one == other
+    if [column for column, _ in one] != [column for column, _ in other]:
+        return False
+    written = [" ".join(text for _, text in row) for row in (one, other)]
+    figures = sum(is_figure(text) for _, text in one)
+    return figures <= _FIGURES_IN_DATA * len(one) and fuzz.ratio(*written) >= _ALIKE
+
+
+def _rows(cells: Sequence[Cell]) -> dict[int, _Texts]:
+    rows: dict[int, _Texts] = {}
     for cell in cells:
         if cell.row < 2 * _DEEPEST:
             rows.setdefault(cell.row, []).append((cell.column, " ".join(cell.text.split()).casefold()))

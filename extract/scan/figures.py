@@ -28,10 +28,10 @@ _LIKE_PERCENT = re.compile(r".*\d9[5-8]|.*%\d|.*[269]0")
 SURE = 0.97
 """From this probability on one reading is enough, if form and ink agree.
 
-This and the other limits here were fitted as in ``benchmarks/calibrate_figures.py``: 3,560 figures in seven faces,
-4.5 to 7 points, at 150, 200 and 300 dpi, clean, blurred, noisy, as JPEG and as fax. Of 2,380 figures at 200 and 300 dpi none
-was wrong and sure, 1.6 % were right and unsure; of 1,177 at 150 dpi 4 were wrong and sure, all on a skewed fax of
-5 point type with digits 7 pixels high.
+This and the other limits here were fitted as in ``benchmarks/calibrate_figures.py``, on 3,407 figures in seven
+faces, 4.5 to 7 points, at 150, 200 and 300 dpi, clean, blurred, noisy, as JPEG and as fax. Of 2,230 figures at
+200 and 300 dpi none was wrong and sure, 1.7 % were right and unsure; of 1,177 at 150 dpi 4 were wrong and sure,
+all on a skewed fax of 5 point type with digits 7 pixels high.
 """
 LIKELY = 0.6
 """Under this confidence a figure is published as not certain."""

@@ -13,11 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from extract.scan.ppocr import Glyph
+from extract.scan.ppocr import Glyph, Heard
 from extract.scan.tesseract import TessWord
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_\-./]*[:;]|\W*\d[\d.,%/\-]*\W*")
 _PART_OF_CODE = re.compile(r"_|[A-Z]\d|\d[A-Z]|\d[.,]\d|[|\]\[}{]")
+_OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,6}")
+_OUTLINE_PIECE = re.compile(r"[\dKGBSOlI|!\[\](){}.,:;/'´`-]+")
+_LEAST_DIGITS = 3
+_OUTLINE_SURE, _BESIDE_COLON = 0.5, 0.01
 _DIRT = frozenset("\"'*«»|~`´‘’“”_^¡")
 """What Tesseract makes of specks; PP-OCR sees these signs where they are printed."""
 _LONE = frozenset("OIl|")
@@ -58,6 +62,32 @@ def looks_like_code(text: str) -> bool:
     if len(text) == 1:
         return text in _LONE
     return bool(_CODE.fullmatch(text) or _PART_OF_CODE.search(text))
+
+
+def outline_length(words: Sequence[str]) -> int:
+    """How many of the first words may be one hierarchical code that was read in pieces, dots lost or changed.
+
+    >>> outline_length(["3", "2.1/1,1", "Apoyos"]), outline_length(["25", "talleres"]), outline_length(["I_SUS:", "a"])
+    (2, 0, 0)
+    """
+    length = 0
+    while length < len(words) and _OUTLINE_PIECE.fullmatch(words[length]):
+        length += 1
+    digits = sum(sign.isdigit() for word in words[:length] for sign in word)
+    return length if digits >= _LEAST_DIGITS else 0
+
+
+def outline(heard: Sequence[Heard], colon: bool) -> str:
+    """Give the hierarchical code that PP-OCR's figures say; ``""`` when they say none surely.
+
+    Args:
+        heard: Its readings with the signs of figures only, best first.
+        colon: A colon stands at the end, which is none of those signs.
+    """
+    if not heard or heard[0].probability < (_BESIDE_COLON if colon else _OUTLINE_SURE):
+        return ""
+    code = heard[0].text.rstrip(".,")
+    return code + (":" if colon else "") if _OUTLINE.fullmatch(code) else ""
 
 
 def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ...]:

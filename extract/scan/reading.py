@@ -19,7 +19,7 @@ from extract.scan.figures import (
     is_figure_text,
     may_be_figure,
 )
-from extract.scan.fusing import fused, looks_like_code
+from extract.scan.fusing import fused, looks_like_code, outline, outline_length
 from extract.scan.model import PixelBox, Pixels, ReadSegment, ReadWord, Segment
 from extract.scan.ppocr import Heard, Line, recognizer
 from extract.scan.shapes import Shapes, shapes_of
@@ -40,6 +40,7 @@ _LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€�
 _UNSURE_WORD = 0.8
 _UNSURE_CODE = 0.95
 _UNJUDGED = 0.55
+_CODE_SURE = 0.9
 _NOUGHT, _NOUGHT_SURE = 0.1, 0.75
 _NOTHING = (Heard("", 0.0),)
 
@@ -236,6 +237,7 @@ def _read_text(page: _Page, numbers: Sequence[int]) -> None:
     ]  # fmt: skip
     boxes = [_stretch(page.segments[number].box, page.words[number], places) for number, places in asked]
     seen = recognizer().lines([page.strips.around(box, _MARGIN).pixels for box in boxes])
+    _ask_pp_ocr(page, [number for number in numbers if number not in page.lines and not page.words.get(number)])
     glimpses: dict[int, dict[tuple[int, ...], Line]] = {number: {} for number in numbers}
     for (number, places), line in zip(asked, seen, strict=True):
         glimpses[number][places] = line
@@ -263,8 +265,12 @@ def _alone(page: _Page, number: int) -> ReadSegment:
 def _unsure(words: Sequence[TessWord]) -> list[tuple[int, ...]]:
     """Give the places of the words to look at again; a code that fell apart at an underscore is one."""
     stretches: list[tuple[int, ...]] = []
-    for place, word in enumerate(words):
-        if stretches and stretches[-1][-1] == place - 1 and (word.text[0] == "_" or words[place - 1].text[-1] == "_"):
+    code = tuple(range(outline_length([word.text for word in words])))
+    if code:
+        stretches.append(code)
+    for place, word in enumerate(words[len(code) :], len(code)):
+        fell_apart = place > len(code) and (word.text[0] == "_" or words[place - 1].text[-1] == "_")
+        if fell_apart and stretches and stretches[-1][-1] == place - 1:
             stretches[-1] += (place,)
         elif (
             word.confidence < _UNSURE_WORD
@@ -294,6 +300,10 @@ def _stretch(line: PixelBox, words: Sequence[TessWord], places: Sequence[int]) -
     return (left, line[1], max(left + 1, right), line[3])
 
 
+def _is_outline(words: Sequence[TessWord], places: tuple[int, ...]) -> bool:
+    return places == tuple(range(outline_length([word.text for word in words])))
+
+
 def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line]) -> ReadSegment:
     """Put the words of a segment together, those seen twice as both readings say."""
     texts = {place: (word.text, word.confidence) for place, word in enumerate(words)}
@@ -301,6 +311,11 @@ def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line])
     for places, line in glimpses.items():
         if len(places) == 1 and _nought(words[places[0]].text) and _shows_nought(line):
             texts[places[0]] = (words[places[0]].text.replace("O", "0"), _NOUGHT_SURE)
+            continue
+        code = outline(line.heard(), words[places[-1]].text.endswith(":")) if _is_outline(words, places) else ""
+        if code:
+            texts |= dict.fromkeys(places, ("", _CODE_SURE))
+            texts[places[0]] = (code, _CODE_SURE)
             continue
         for place, result in zip(places, fused([words[place] for place in places], line.glyphs), strict=True):
             texts[place] = (result.text, result.confidence)
