@@ -10,6 +10,7 @@ from extract.grid import Grid, GridCell
 _SAME_EDGE = 4.0
 _SAME_WIDTH = 8.0
 _AGREEING = 0.75
+_RESIZED = 0.015
 
 
 def agree(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -18,22 +19,38 @@ def agree(one: Sequence[float], other: Sequence[float]) -> bool:
     >>> agree((0, 10, 50, 90), (5, 15.5, 55, 95)), agree((0, 10, 50, 90), (0, 30, 70, 90))
     (True, False)
     """
-    if abs((one[-1] - one[0]) - (other[-1] - other[0])) > _SAME_WIDTH:
+    width = one[-1] - one[0]
+    here, there = offsets(one, width)[1:-1], offsets(other, width)[1:-1]
+    if abs(width - offsets(other, width)[-1]) > _SAME_WIDTH:
         return False
-    here, there = ([x - edges[0] for x in edges[1:-1]] for edges in (one, other))
     matched = sum(any(abs(x - y) <= _SAME_EDGE for y in there) for x in here)
     return matched >= _AGREEING * max(len(here), len(there))
+
+
+def offsets(edges: Sequence[float], width: float) -> list[float]:
+    """Give edges measured from the left one, on a table of some width.
+
+    A scanner draws each page a little larger or smaller; what differs by more is another table.
+
+    >>> offsets((10, 20, 110), 100.5), offsets((10, 20, 110), 120)
+    ([0.0, 10.05, 100.5], [0, 10, 100])
+    """
+    own = edges[-1] - edges[0]
+    if own <= 0 or abs(width - own) > _RESIZED * own:
+        return [x - edges[0] for x in edges]
+    return [round((x - edges[0]) * width / own, 2) for x in edges]
 
 
 def voted(pages: Sequence[Sequence[float]]) -> tuple[float, ...]:
     """Give the edges that at least half of the pages have, measured from the left edge of the table.
 
     >>> voted([(0, 10, 20, 30), (5, 15, 35), (0, 10, 20, 30)])
-    (0, 10, 20, 30)
+    (0.0, 10.0, 20.0, 30.0)
     """
     if len(pages) == 1:
         return tuple(round(x - pages[0][0], 2) for x in pages[0])
-    found = sorted((x - edges[0], page) for page, edges in enumerate(pages) for x in edges)
+    width = pages[0][-1] - pages[0][0]
+    found = sorted((x, page) for page, edges in enumerate(pages) for x in offsets(edges, width))
     groups: list[list[tuple[float, int]]] = []
     for x, page in found:
         if groups and x - groups[-1][0][0] <= _SAME_EDGE and page not in {held for _, held in groups[-1]}:
@@ -47,9 +64,9 @@ def voted(pages: Sequence[Sequence[float]]) -> tuple[float, ...]:
 def places_in(profile: Sequence[float], edges: Sequence[float]) -> tuple[int, ...] | None:
     """Give for each edge of a page which edge of the profile it is; ``None`` when the page does not fit."""
     places: list[int] = []
-    for x in edges:
-        nearest = min(range(len(profile)), key=lambda at: abs(profile[at] - (x - edges[0])))
-        if abs(profile[nearest] - (x - edges[0])) > _SAME_WIDTH or (places and nearest <= places[-1]):
+    for x in offsets(edges, profile[-1]):
+        nearest = min(range(len(profile)), key=lambda at: abs(profile[at] - x))
+        if abs(profile[nearest] - x) > _SAME_WIDTH or (places and nearest <= places[-1]):
             return None
         places.append(nearest)
     whole = places[0] == 0 and places[-1] == len(profile) - 1
@@ -99,4 +116,6 @@ def _missing(edges: Sequence[float], profile: Sequence[float]) -> list[float]:
     places = places_in(profile, edges)
     if places is None:
         return []
-    return [edges[0] + profile[at] for at in range(len(profile)) if at not in places]
+    missing = [at for at in range(len(profile)) if at not in places]
+    back = offsets(profile, edges[-1] - edges[0])
+    return [edges[0] + back[at] for at in missing]

@@ -40,6 +40,7 @@ _TALL_MM, _FLAT_BLOT_MM = 4.0, 3.5
 _FLAT_MM = 12.0
 _THICK_MM = 2.0
 _LETTER_THICK_MM, _BLOT_MM = 1.2, 4.0
+_LONGEST_MM, _HIGHEST_MM = 130.0, 70.0
 _REACH_MM = 2.0
 _OPEN = 0.45
 _BRIDGE = 5
@@ -107,11 +108,18 @@ def gray_inks_of(page: Darkness) -> tuple[Ink, ...]:
     large = [blob for blob in blobs if _is_stroke(page, blob, letter) or _is_blot(page, blob, letter)]
     large += [blob for blob in pieced if _is_stroke(page, blob, letter)]
     large += _continued(page, large, [blob for blob in (*blobs, *pieced) if _is_odd(blob, letter)])
+    large = [blob for blob in large if _is_a_hands_width(page, blob)]
     seals = [blob for blob in large if _is_seal(page, blob)]
     groups = near([blob for blob in large if not any(blob is seal for seal in seals)], page.pixels(_REACH_MM))
     inks = [_ink(page, group, bridged) for group in (*([seal] for seal in seals), *groups)]
     inks = [ink for ink in inks if ink.seal or ink.box[3] > page.top]
     return tuple(sorted(inks, key=lambda ink: (ink.box[1], ink.box[0])))
+
+
+def _is_a_hands_width(page: Darkness, blob: Blob) -> bool:
+    """Tell what a hand or a stamp can have left from the dotted rulings of a table."""
+    short, long = sorted((blob.width, blob.height))
+    return long <= page.pixels(_LONGEST_MM) and short <= page.pixels(_HIGHEST_MM)
 
 
 def _continued(page: Darkness, strokes: list[Blob], odd: list[Blob]) -> list[Blob]:
