@@ -8,6 +8,7 @@ from itertools import pairwise
 from normalize.model import Measure, Period
 
 _YEAR = tuple(Period)
+_QUARTERS = _YEAR[1:]
 _BY_PLACE = 0.8
 
 Periods = dict[Period, float]
@@ -27,7 +28,8 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
     Returns:
         The periods of all columns; those that a header names are left as they are.
     """
-    found = list(named)
+    found = _whole_years(named, measures)
+    named = tuple(found)
     known = [column for column, periods in enumerate(named) if _best(periods) is not None]
     for left, right in pairwise(known):
         between = range(left + 1, right)
@@ -38,6 +40,31 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
         if len(one_measure) == 1 and None not in one_measure and last - first == right - left:
             for column in between:
                 found[column] = {**named[column], _YEAR[first + column - left]: _BY_PLACE}
+    return found
+
+
+def _whole_years(named: Sequence[Periods], measures: Sequence[Measure | None]) -> list[Periods]:
+    """Put the quarters of four neighbouring columns of one measure in order, where not each is named.
+
+    ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes. At least as many headers must
+    agree with their place as speak against it.
+    """
+    found = list(named)
+    quarters = [column for column, periods in enumerate(named) if measures[column] and _best(periods) != 0]
+    for start in range(len(quarters) - len(_QUARTERS) + 1):
+        columns = quarters[start : start + len(_QUARTERS)]
+        around = [quarters[start - 1]] if start else []
+        around += quarters[start + len(_QUARTERS) :][:1]
+        alone = not any(abs(other - column) == 1 and measures[other] == measures[column]
+                        for other in around for column in (columns[0], columns[-1]))  # fmt: skip
+        whole = columns[-1] - columns[0] == len(_QUARTERS) - 1 and len({measures[column] for column in columns}) == 1
+        if not (alone and whole):
+            continue
+        said = [_best(named[column]) for column in columns]
+        right = sum(one == place for place, one in enumerate(said, 1))
+        if set(said) != set(range(1, 5)) and right and right >= sum(one is not None for one in said) - right:
+            for column, period in zip(columns, _QUARTERS, strict=True):
+                found[column] = {**dict.fromkeys(_YEAR, 0.0), period: _BY_PLACE}
     return found
 
 

@@ -1,40 +1,42 @@
-"""A quarter that a header lost is told by the columns beside it."""
+"""Quarters by their place, where the headers lost them."""
 
 from __future__ import annotations
 
-import pytest
-
 from normalize.model import Measure, Period
-from normalize.periods import periods_by_place
+from normalize.periods import Periods, periods_by_place
+
+ANNUAL, Q1, Q2, Q3, Q4 = Period
 
 
-def said(*names: str) -> list[dict[Period, float]]:
-    return [{period: float(period.value == name) for period in Period} for name in names]
+def named(*periods: Period | None) -> list[Periods]:
+    return [{} if period is None else {period: 1.0} for period in periods]
 
 
-@pytest.mark.parametrize(
-    ("names", "measures", "told"),
-    [
-        ("q1 ? ? q4", "tttt", "q1 q2 q3 q4"),
-        ("annual ? q2 q3 q4", "ttttt", "annual q1 q2 q3 q4"),
-        ("q1 ? ? q3", "tttt", "q1 ? ? q3"),
-        ("q1 ? q3", "tat", "q1 ? q3"),
-        ("q1 ? q3", "t?t", "q1 ? q3"),
-        ("? q2 q3 ?", "tttt", "? q2 q3 ?"),
-        ("q4 ? q2", "ttt", "q4 ? q2"),
-        ("", "", ""),
-    ],
-)  # fmt: skip
-def test_columns_between_two_of_their_measure_are_counted_off(names: str, measures: str, told: str) -> None:
-    kinds = {"t": Measure.TARGET, "a": Measure.ACHIEVED, "?": None}
-    found = periods_by_place(said(*names.split()), [kinds[kind] for kind in measures])
-    best = [max(periods, key=lambda period: periods[period]) for periods in found]
-    shown = [
-        best[at].value if periods[best[at]] else "?" for at, periods in enumerate(found)
-    ]  # fmt: skip
-    assert " ".join(shown) == told
+def best(columns: list[Periods]) -> list[Period | None]:
+    return [max(column, key=lambda period: column[period]) if any(column.values()) else None for column in columns]
 
 
-def test_what_is_counted_off_weighs_less_than_what_is_read() -> None:
-    read, counted, _ = periods_by_place(said("q1", "?", "q3"), [Measure.TARGET] * 3)
-    assert read[Period.Q1] > counted[Period.Q2] > 0
+def test_a_year_whose_third_header_lost_strokes_is_in_order() -> None:
+    found = periods_by_place(named(ANNUAL, None, None, Q1, Q4), [Measure.TARGET] * 5)
+    assert best(found) == [ANNUAL, Q1, Q2, Q3, Q4]
+
+
+def test_four_headers_that_name_each_quarter_are_believed_in_any_order() -> None:
+    found = periods_by_place(named(Q4, Q3, Q2, Q1), [Measure.TARGET] * 4)
+    assert best(found) == [Q4, Q3, Q2, Q1]
+
+
+def test_more_against_their_place_than_for_it_are_left_alone() -> None:
+    found = periods_by_place(named(Q3, Q2, Q2, Q1), [Measure.TARGET] * 4)
+    assert best(found) == [Q3, Q2, Q2, Q1]
+
+
+def test_a_fifth_column_of_the_measure_leaves_the_year_open() -> None:
+    found = periods_by_place(named(None, None, Q1, None, Q4), [Measure.TARGET] * 5)
+    assert best(found)[2] is Q1
+
+
+def test_columns_of_two_measures_are_no_year() -> None:
+    measures = [Measure.TARGET] * 2 + [Measure.ACHIEVED] * 2
+    found = periods_by_place(named(None, None, Q1, Q4), measures)
+    assert best(found)[2] is Q1
