@@ -17,6 +17,8 @@ from normalize.units import plain
 from normalize.word_lists import WordLists
 
 _QUARTERS = 4
+_LEGIBLE_QUARTERS = 2
+"""Of the four that a plan names, a recogniser may lose some."""
 _NEAR = 6
 _TITLE_LENGTH = 200
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d%])(?![.,]\d)")
@@ -33,6 +35,7 @@ _SPOKEN = re.compile(
 )
 _COUNTED = re.compile(rf"\b{_TRIMESTER}[.:]?\s*(?:no\.?\s*|n[.°º]*\s*)?(?P<n>[1-4]|iv|i{{1,3}})\b")
 _QUARTER_WORDS = (
+    "1er", "1ro", "1ra", "2do", "2da", "3er", "3ro", "3ra", "4to", "4ta",
     "primer", "primera", "segundo", "segunda", "tercer", "tercero", "tercera", "cuarto", "cuarta", "trimestre",
     "trimestral", "semestre", "bimestre", "cuatrimestre", "enero", "marzo", "abril", "junio", "julio", "septiembre",
     "octubre", "diciembre", "justificacion",
@@ -111,10 +114,11 @@ def read_facts(
             found[title.kind].append(title.text)
     above = [line.text for page in pages for line in _title_lines(page)]
     headers: Sequence[str] = header_texts
-    if any(page.kind is PageKind.SCANNED for page in pages):
+    misread = any(page.kind is PageKind.SCANNED for page in pages)
+    if misread:
         above, headers = ([mended(text, _QUARTER_WORDS) for text in texts] for texts in (above, headers))
     year, year_findings = _fiscal_year(above, headers)
-    quarter, quarter_findings = _quarter(above, headers, words)
+    quarter, quarter_findings = _quarter(above, headers, words, misread=misread)
     facts = Facts(
         axis=_vote(found["axis"]), programme=_vote(found["programme"]), dependency=_vote(found["dependency"]),
         fiscal_year=year, quarter=quarter,
@@ -293,14 +297,14 @@ def _named_quarters(text: str) -> list[int]:
 
 
 def _quarter(
-    above: Sequence[str], headers: Sequence[str], words: FactWords
+    above: Sequence[str], headers: Sequence[str], words: FactWords, *, misread: bool
 ) -> tuple[int | None, list[Finding]]:
     """The quarter of the titles and of the justification's header; else the last one the header repeats."""
     telling = [text for text in headers if any(stem in plain(text) for stem in words.narrative)]
     counts = Counter(quarter for text in (*above, *telling) for quarter in _named_quarters(text))
     if not counts:
         columns = Counter(quarter for text in headers for quarter in _named_quarters(text))
-        if len(columns) < _QUARTERS:
+        if len(columns) < (_LEGIBLE_QUARTERS if misread else _QUARTERS):
             return (max(columns) if len(columns) == 1 else None), []
         # The plan names each quarter once; what was achieved, only those that are over.
         over = [quarter for quarter in columns if columns[quarter] > 1.5 * min(columns.values())]

@@ -213,11 +213,27 @@ def _paper_blocks(lines: Sequence[TextLine], words: SignatureWords) -> list[_Blo
     up = sum(bool(_person(block, words)[0]) for block in above.values())
     chosen = below if down >= up else above
     blocks = []
-    for line in sorted(roles, key=lambda line: (round(_box(line)[1] / _SAME_ROW), _box(line)[0])):
+    for line in _in_order(roles, slant):
         role, tail = words.role_of(line.text)
         block = chosen[id(line)]
         blocks.append((role, line.text, [TextLine(tail, line.place, line.size), *block] if tail else block))
     return blocks
+
+
+def _in_order(roles: Sequence[TextLine], slant: float) -> list[TextLine]:
+    """Order roles by rows from the top down, each from left to right; a scan's rows may run slantwise."""
+    rows: list[list[TextLine]] = []
+    for role in sorted(roles, key=lambda line: _box(line)[1]):
+        row = next((row for row in rows if _beside(row[0], role, slant)), None)
+        if row is None:
+            rows.append([role])
+        else:
+            row.append(role)
+    return [role for row in rows for role in sorted(row, key=lambda line: _box(line)[0])]
+
+
+def _beside(one: TextLine, other: TextLine, slant: float) -> bool:
+    return abs(_box(one)[1] - _box(other)[1]) < _SAME_ROW + slant * abs(_centre(one) - _centre(other))
 
 
 def _box(line: TextLine) -> tuple[float, float, float, float]:
@@ -236,10 +252,7 @@ def _column(
 ) -> list[TextLine]:
     """Lines nearer to this role's column than to its neighbours', up to the next role in it."""
     _, top, _, bottom = _box(role)
-    beside = [
-        o for o in roles
-        if o is not role and abs(_box(o)[1] - top) < _SAME_ROW + slant * abs(_centre(o) - _centre(role))
-    ]  # fmt: skip
+    beside = [o for o in roles if o is not role and _beside(o, role, slant)]
     column = [o for o in roles if o is not role and o not in beside]
     limit = bottom + _REACH if down else top - _REACH
     for other in column:
