@@ -113,7 +113,7 @@ def read_figure(
         doubtful: The column may be another's.
     """
     measure, period = role
-    if cell is not None and cell.legibility is Legibility.ILLEGIBLE:
+    if cell is not None and (cell.legibility is Legibility.ILLEGIBLE or _is_unsure_mark(cell, form)):
         return _illegible(role, cell, row)
     if cell is None or not cell.text.strip():
         where = cell.place if cell else place
@@ -177,6 +177,11 @@ def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, 
 def is_recognized(cell: Cell) -> bool:
     """Whether a cell was read from pixels."""
     return cell.recognizer not in _PRINTED_AS_READ
+
+
+def _is_unsure_mark(cell: Cell, form: Form) -> bool:
+    """Whether a dash may be a speck, or what a stroke left of a figure."""
+    return is_recognized(cell) and cell.confidence < SURE_FROM and is_mark(" ".join(cell.text.split()), form)
 
 
 def _illegible(role: FigureRole, cell: Cell, row: int) -> ReadFigure:

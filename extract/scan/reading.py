@@ -34,6 +34,7 @@ _SHORT_FIGURE, _LONGEST_FIGURE = 6.5, 13.0
 _LETTERS = 40
 _CROSSED = 0.02
 _FLAT, _OBLONG, _DASH_SURE = 0.45, 1.4, 0.95
+_DASH_LONG, _DASH_FLAT = 0.35, 2.0
 _INSIDE = 0.3
 _SURE_WORD, _SHORT = 0.8, 3
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€≤≥−√ΣΔΩπ")
@@ -163,7 +164,7 @@ def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
     verdicts: dict[int, Verdict] = {}
     for number in numbers:
         if _is_dash(page, number):
-            verdicts[number] = Verdict("-", _DASH_SURE, ())
+            verdicts[number] = Verdict("-", _DASH_SURE if _is_whole_dash(page, number) else _UNJUDGED, ())
             continue
         ways = page.lines[number].heard()
         seen = page.lines[number].text
@@ -201,6 +202,13 @@ def _is_dash(page: _Page, number: int) -> bool:
     left, top, right, bottom = page.segments[number].box
     flat = bottom - top < _FLAT * page.strips.typical
     return flat and right - left > _OBLONG * (bottom - top) and len(page.segments[number].pieces) == 1
+
+
+def _is_whole_dash(page: _Page, number: int) -> bool:
+    """Tell a dash from a speck, and from what a stroke left of a digit."""
+    left, top, right, bottom = page.segments[number].box
+    long = right - left >= max(_DASH_LONG * page.strips.typical, _DASH_FLAT * (bottom - top))
+    return long and not page.crossed(number)
 
 
 def _other_proportions(page: _Page, number: int) -> Pixels:

@@ -111,3 +111,15 @@ def test_a_blank_cell_of_a_scan_is_blank_and_a_crossed_one_keeps_its_reading() -
     assert _read(blank, blank.place).figure.condition == Condition.BLANK
     crossed = replace(blank, text="12", confidence=0.9, legibility=Legibility.OBSCURED)
     assert _read(crossed, crossed.place).figure.condition == Condition.CLEAR
+
+
+def test_a_dash_that_may_be_a_speck_is_illegible_and_no_blank() -> None:
+    place = Place(1, (0.0, 0.0, 10.0, 10.0))
+
+    def condition(confidence: float) -> Condition:
+        cell = Cell(0, 0, "-", (place,), confidence=confidence, recognizer="pp-ocr")
+        role = (Measure.TARGET, Period.Q1)
+        return read_figure(role, cell, row=1, place=place, form=_FORM, number_format=_FORM.number_format).figure.condition
+
+    assert condition(0.95) is Condition.DASH
+    assert condition(0.55) is Condition.ILLEGIBLE
