@@ -119,7 +119,8 @@ def test_a_dash_that_may_be_a_speck_is_illegible_and_no_blank() -> None:
     def condition(confidence: float) -> Condition:
         cell = Cell(0, 0, "-", (place,), confidence=confidence, recognizer="pp-ocr")
         role = (Measure.TARGET, Period.Q1)
-        return read_figure(role, cell, row=1, place=place, form=_FORM, number_format=_FORM.number_format).figure.condition
+        read = read_figure(role, cell, row=1, place=place, form=_FORM, number_format=_FORM.number_format)
+        return read.figure.condition
 
     assert condition(0.95) is Condition.DASH
     assert condition(0.55) is Condition.ILLEGIBLE
