@@ -21,7 +21,7 @@ _PART_OF_CODE = re.compile(r"_|[A-Z]\d|\d[A-Z]|\d[.,]\d|[|\]\[}{]")
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,6}")
 _OUTLINE_PIECE = re.compile(r"[\dKGBSOlI|!\[\](){}.,:;/'´`-]+")
 _LEAST_DIGITS = 3
-_OUTLINE_SURE, _BESIDE_COLON = 0.5, 0.01
+_OUTLINE_SURE, _OUTLINE_LIKELY, _OUTLINE_CROSSED, _BESIDE_COLON, _CLEARLY = 0.5, 0.25, 0.9, 0.01, 4.0
 _DIRT = frozenset("\"'*«»|~`´‘’“”_^¡")
 """What Tesseract makes of specks; PP-OCR sees these signs where they are printed."""
 _LONE = frozenset("OIl|")
@@ -77,17 +77,25 @@ def outline_length(words: Sequence[str]) -> int:
     return length if digits >= _LEAST_DIGITS else 0
 
 
-def outline(heard: Sequence[Heard], colon: bool) -> str:
+def outline(heard: Sequence[Heard], *, colon: bool, crossed: bool) -> str:
     """Give the hierarchical code that PP-OCR's figures say; ``""`` when they say none surely.
 
     Args:
         heard: Its readings with the signs of figures only, best first.
         colon: A colon stands at the end, which is none of those signs.
+        crossed: A stroke runs over it, and may be read as one of them.
+
+    >>> ways = [Heard("3.2.1.1", 0.32), Heard("3.21.1", 0.05)]
+    >>> outline(ways, colon=False, crossed=False), outline(ways, colon=False, crossed=True)
+    ('3.2.1.1', '')
     """
-    if not heard or heard[0].probability < (_BESIDE_COLON if colon else _OUTLINE_SURE):
+    if not heard:
         return ""
+    best, second = heard[0].probability, heard[1].probability if len(heard) > 1 else 0.0
+    clear = best >= _OUTLINE_LIKELY and best >= _CLEARLY * second
+    sure = best >= _OUTLINE_CROSSED if crossed else clear or best >= (_BESIDE_COLON if colon else _OUTLINE_SURE)
     code = heard[0].text.rstrip(".,")
-    return code + (":" if colon else "") if _OUTLINE.fullmatch(code) else ""
+    return code + (":" if colon else "") if sure and _OUTLINE.fullmatch(code) else ""
 
 
 def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ...]:

@@ -34,7 +34,7 @@ _SHORT_FIGURE, _LONGEST_FIGURE = 6.5, 13.0
 _LETTERS = 40
 _CROSSED = 0.02
 _FLAT, _OBLONG, _DASH_SURE = 0.45, 1.4, 0.95
-_DASH_LONG, _DASH_FLAT = 0.35, 2.0
+_DASH_LONG, _DASH_FLAT = 0.25, 2.0
 _INSIDE = 0.3
 _SURE_WORD, _SHORT = 0.8, 3
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€≤≥−√ΣΔΩπ")
@@ -256,7 +256,7 @@ def _read_text(page: _Page, numbers: Sequence[int]) -> None:
             continue
         if number in page.lines:
             glimpses[number][tuple(range(len(words)))] = page.lines[number]
-        page.read[number] = _joined(words, glimpses[number])
+        page.read[number] = _joined(words, glimpses[number], crossed=page.crossed(number))
 
 
 def _alone(page: _Page, number: int) -> ReadSegment:
@@ -312,7 +312,9 @@ def _is_outline(words: Sequence[TessWord], places: tuple[int, ...]) -> bool:
     return places == tuple(range(outline_length([word.text for word in words])))
 
 
-def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line]) -> ReadSegment:
+def _joined(
+    words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line], *, crossed: bool
+) -> ReadSegment:
     """Put the words of a segment together, those seen twice as both readings say."""
     texts = {place: (word.text, word.confidence) for place, word in enumerate(words)}
     agreed = bool(glimpses)
@@ -320,7 +322,8 @@ def _joined(words: Sequence[TessWord], glimpses: Mapping[tuple[int, ...], Line])
         if len(places) == 1 and _nought(words[places[0]].text) and _shows_nought(line):
             texts[places[0]] = (words[places[0]].text.replace("O", "0"), _NOUGHT_SURE)
             continue
-        code = outline(line.heard(), words[places[-1]].text.endswith(":")) if _is_outline(words, places) else ""
+        colon = words[places[-1]].text.endswith(":")
+        code = outline(line.heard(), colon=colon, crossed=crossed) if _is_outline(words, places) else ""
         if code:
             texts |= dict.fromkeys(places, ("", _CODE_SURE))
             texts[places[0]] = (code, _CODE_SURE)
