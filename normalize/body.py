@@ -13,7 +13,7 @@ from normalize.figures import SURE_FROM, fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
 from normalize.grid import GridRow
 from normalize.headers import likeness
-from normalize.model import Condition, Figure, Measure, Period, Row
+from normalize.model import Condition, Figure, Measure, Period, Row, TextReading
 from normalize.narrative import narrative_figures
 from normalize.profiles import level_rank
 from normalize.relations import FigureRole
@@ -114,7 +114,7 @@ class Body:
             objective=objective, indicator_code=indicator_code, indicator_name=name,
             frequency=cells.text("frequency", number), indicator_unit=indicator_unit,
             variable_unit=variable_unit,
-            justification=justification, figures=figures,
+            justification=justification, figures=figures, readings=cells.readings(),
         ))  # fmt: skip
 
     def _reported(self, figures: Sequence[Figure]) -> Period:
@@ -164,6 +164,19 @@ class _Cells:
                 for cut in broken
             ]  # fmt: skip
         return text
+
+    def readings(self) -> tuple[TextReading, ...]:
+        """How the texts were read. A cell that holds two of them counts for both."""
+        cells: dict[str, Cell] = {}
+        for role, fields in _FIELDS.items():
+            column = self._part.columns.find(role)
+            cell = self._row.cells[column] if column is not None and column < len(self._row.cells) else None
+            if cell is not None and cell.text.strip():
+                cells |= dict.fromkeys(fields, cell)
+        return tuple(
+            TextReading(field, cell.place, cell.text, cell.confidence, cell.recognizer, cell.alternatives)
+            for field, cell in cells.items()
+        )
 
     def objective(self, number: int) -> tuple[str, str]:
         """Code and text of the objective."""
@@ -263,6 +276,21 @@ class _Cells:
         column = self._part.columns.find(role)
         return self._row.text(column) if column is not None else ""
 
+
+_FIELDS = {
+    "responsible_unit": ("responsible_unit",),
+    "level": ("level",),
+    "objective": ("objective_code", "objective"),
+    "objective_code": ("objective_code",),
+    "indicator": ("indicator_code", "indicator_name"),
+    "indicator_code": ("indicator_code",),
+    "frequency": ("frequency",),
+    "unit": ("indicator_unit", "variable_unit"),
+    "indicator_unit": ("indicator_unit",),
+    "variable_unit": ("variable_unit",),
+    "justification": ("justification",),
+}
+"""Columns of ``indicators.csv`` that a cell of a role may fill; a cell of its own comes after one that holds two."""
 
 _PUBLISHED = {"indicator": "indicator_name", "unit": "indicator_unit"}
 """Roles whose column in ``indicators.csv`` is called otherwise."""

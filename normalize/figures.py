@@ -122,7 +122,8 @@ def read_figure(
     field, page = f"{measure}_{period}", cell.place.page
 
     def figure(printed: Printed | None, condition: Condition, confidence: float = cell.confidence) -> Figure:
-        return Figure(measure, period, text, printed, condition, cell.place, confidence, cell.recognizer)
+        return Figure(measure, period, text, printed, condition, cell.place, confidence, cell.recognizer,
+                      alternatives=cell.alternatives)  # fmt: skip
 
     if is_mark(text, form):
         return ReadFigure(figure(None, Condition.DASH))
@@ -191,8 +192,9 @@ def _illegible(role: FigureRole, cell: Cell, row: int) -> ReadFigure:
     message = f"En la celda de {field} de la fila {row} hay tinta que no se pudo leer; coteje con el papel."
     finding = FIGURE_ILLEGIBLE.finding(message, page=page, row=row, field=field, as_read=text)
     figure = Figure(
-        measure, period, text, None, Condition.ILLEGIBLE, cell.place, cell.confidence, cell.recognizer
-    )
+        measure, period, text, None, Condition.ILLEGIBLE, cell.place, cell.confidence, cell.recognizer,
+        alternatives=cell.alternatives,
+    )  # fmt: skip
     return ReadFigure(figure, (finding,))
 
 

@@ -60,6 +60,7 @@ class Figure:
         confidence: 0 to 1.
         recognizer: Who read it.
         span: Start and end in the row's ``justification`` for the narrative measures.
+        alternatives: Other readings of the whole cell, best first.
     """
 
     measure: Measure
@@ -71,11 +72,38 @@ class Figure:
     confidence: float = 1.0
     recognizer: str = "pdf"
     span: tuple[int, int] | None = None
+    alternatives: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
         """Its column in ``indicators.csv`` (``target_annual``, ``progress_q1``); narrative ones have none."""
         return f"{self.measure}_{self.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    r"""How a text of a row was read.
+
+    Attributes:
+        field: Its column in ``indicators.csv``. An objective and its code may come from one cell.
+        place: Where the cell stands.
+        as_read: All that the cell says, lines between ``\n``.
+        confidence: 0 to 1; 1 for what a digital page prints.
+        recognizer: Who read it: ``pdf``, ``transcript`` or the name of a recogniser.
+        alternatives: Other readings of the whole cell, best first.
+    """
+
+    field: str
+    place: Place
+    as_read: str
+    confidence: float
+    recognizer: str
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """What a digital page prints is what is printed: it is never repaired."""
+        return self.recognizer == "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +117,7 @@ class Row:
         level_rank: Depth of that level in the form, from 0 (``Fin``); ``None`` when it is none of them.
         unit_canonical: Name to group by.
         figures: All figures, printed or missing, in the form's order; narrative ones last.
+        readings: How its texts were read; empty for a row from a data package.
     """
 
     number: int
@@ -107,6 +136,11 @@ class Row:
     variable_unit: str
     justification: str
     figures: tuple[Figure, ...]
+    readings: tuple[TextReading, ...] = ()
+
+    def reading(self, field: str) -> TextReading | None:
+        """How the text of a column of ``indicators.csv`` was read; ``None`` where the row has no cell for it."""
+        return next((reading for reading in self.readings if reading.field == field), None)
 
     def figure(self, measure: Measure, period: Period) -> Figure | None:
         """The figure for a measure and period, if the form has one there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from cuadre.evidence import Finding
+from cuadre.evidence import Finding, Printed, Repair
 from normalize.model import Measure, Period
 
 
@@ -38,6 +38,8 @@ class Verdict:
         computed: What the row's other figures make of it, rounded half up to the printed precision;
             ``None`` where nothing computes it.
         low, high: The interval in which the exact value lies, both ends attainable.
+        repaired: What is published instead of the reading, where the paper was read again and says so; ``None``
+            where the reading stands.
     """
 
     row: int
@@ -47,6 +49,7 @@ class Verdict:
     computed: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    repaired: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,10 @@ class Reconciliation:
         regime: The conventions they rest on.
         verdicts: One for each figure of each row, in the rows' order.
         findings: What does not tally.
+        repairs: What was changed or is proposed, with before and after.
     """
 
     regime: Regime
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...] = ()

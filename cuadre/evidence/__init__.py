@@ -1,5 +1,6 @@
 """The vocabulary that all stages share: sources, places, figures, findings, errors. Standard library only."""
 
+from cuadre.evidence.again import Alphabet, Ask, ReadAgain, Rereading, no_pixels
 from cuadre.evidence.errors import (
     CuadreError,
     DamagedFile,
@@ -19,8 +20,9 @@ from cuadre.evidence.number import ES_ES, ES_MX, FORMATS, NotANumber, NumberForm
 from cuadre.evidence.source import Box, Place, SourceFile
 
 __all__ = [
-    "ES_ES", "ES_MX", "FORMATS", "Box", "CuadreError", "DamagedFile", "DocumentError", "EmptyFile",
+    "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CuadreError", "DamagedFile", "DocumentError", "EmptyFile",
     "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
-    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "RecognitionFailed", "Repair",
-    "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm", "parse_printed", "with_ids",
+    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "ReadAgain", "RecognitionFailed",
+    "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm", "no_pixels",
+    "parse_printed", "with_ids",
 ]  # fmt: skip
