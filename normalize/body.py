@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Container, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
 from extract.model import Cell, Legibility
-from normalize.cells import parent_of, split_indicator, split_objective, split_units
+from normalize.cells import split_indicator, split_objective, split_units
 from normalize.figures import SURE_FROM, fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
 from normalize.grid import GridRow
 from normalize.headers import likeness
 from normalize.model import Condition, Figure, Measure, Period, Row, TextReading
-from normalize.narrative import narrative_figures
 from normalize.profiles import level_rank
 from normalize.relations import FigureRole
-from normalize.rules import CELL_OBSCURED, FIGURE_BLANK, LEVEL_UNKNOWN, ROW_WITHOUT_INDICATOR, TEXT_UNSURE
+from normalize.rules import CELL_OBSCURED, FIGURE_BLANK, ROW_WITHOUT_INDICATOR, TEXT_UNSURE
 from normalize.sheets import Identified
 from normalize.text import fold, join_lines
 
@@ -25,11 +24,6 @@ BROKEN_WORD = "line-break-hyphen"
 """Name of the step that takes out a hyphen at a line end."""
 
 _NAMES = ("indicator", "objective", "indicator_code", "objective_code")
-_NARRATIVE = {
-    "target": Measure.NARRATIVE_TARGET,
-    "achieved": Measure.NARRATIVE_ACHIEVED,
-    "progress": Measure.NARRATIVE_PROGRESS,
-}
 _ORDER = {(m, p): n for n, (m, p) in enumerate((m, p) for m in TABLE_MEASURES for p in Period)}
 _USUAL = 0.8
 _FEW = 2
@@ -44,15 +38,15 @@ class Body:
     Attributes:
         form: Whose rows they are.
         number_format: How figures are printed.
-        words: Words of the document, for hyphens at line ends.
+        words: Words that there are, for hyphens at line ends.
         quarter: The quarter reported, where the document says it.
-        rows: Canonical rows so far, without parents.
+        rows: Canonical rows so far, as read: without parents, ranks and the figures of the narrative.
         findings, repairs: What was odd and what was changed.
     """
 
     form: Form
     number_format: NumberFormat
-    words: frozenset[str]
+    words: Container[str]
     quarter: int | None
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -81,48 +75,22 @@ class Body:
                 by_column[figure.measure, figure.period].append(figure)
         self.findings += [*_unsure_texts(unsure), *fractions(by_column), *_blanks(added, by_column)]
 
-    def finished(self) -> tuple[Row, ...]:
-        """The rows with their parents."""
-        codes = [row.objective_code for row in self.rows if row.objective_code]
-        top = min((code.count(".") for code in codes), default=0)
-        known = frozenset(codes)
-        return tuple(
-            replace(row, parent_code=parent_of(row.objective_code, known))
-            if row.objective_code.count(".") > top and row.level_rank != 0
-            else row
-            for row in self.rows
-        )
-
     def _add_row(self, cells: _Cells, place: Place) -> None:
         number = len(self.rows) + 1
         code, objective = cells.objective(number)
         indicator_code, name = cells.indicator(number)
         indicator_unit, variable_unit = cells.units(number)
         level = cells.text("level", number)
-        rank = level_rank(level, self.form)
-        if level and rank is None and self.form.levels:
-            message = f"El nivel «{level}» no es ninguno de los del formato."
-            self.findings.append(
-                LEVEL_UNKNOWN.finding(message, page=place.page, row=number, field="level", as_read=level)
-            )
         justification = cells.text("justification", number)
         figures = cells.figures(number, place)
-        figures = (*figures, *cells.restated(justification, self._reported(figures)))
         self.rows.append(Row(
             number=number, place=place, responsible_unit=cells.text("responsible_unit", number),
-            unit_canonical="", level=level, level_rank=rank, objective_code=code, parent_code="",
+            unit_canonical="", level=level, level_rank=None, objective_code=code, parent_code="",
             objective=objective, indicator_code=indicator_code, indicator_name=name,
             frequency=cells.text("frequency", number), indicator_unit=indicator_unit,
             variable_unit=variable_unit,
             justification=justification, figures=figures, readings=cells.readings(),
         ))  # fmt: skip
-
-    def _reported(self, figures: Sequence[Figure]) -> Period:
-        """The quarter reported: what the title says, else the last one with an achieved figure."""
-        if self.quarter:
-            return Period.quarter(self.quarter)
-        done = (f.period for f in figures if f.measure == Measure.ACHIEVED and f.printed)
-        return max(done, default=Period.Q1)
 
 
 class _Cells:
@@ -250,23 +218,6 @@ class _Cells:
         yield from ((Measure.TARGET, period) for period in (Period.ANNUAL, *quarters))
         for measure in (Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE):
             yield from ((measure, period) for period in quarters[: self._body.quarter or 1])
-
-    def restated(self, justification: str, period: Period) -> list[Figure]:
-        """The figures that the justification restates for the quarter reported."""
-        column = self._part.columns.find("justification")
-        cell = self._row.cells[column] if justification and column is not None else None
-        if cell is None:
-            return []
-        return [
-            Figure(
-                _NARRATIVE[mention.role], period, mention.text, mention.printed, Condition.CLEAR, cell.place,
-                min(mention.confidence, cell.confidence), cell.recognizer, mention.span,
-            )
-            for mention in narrative_figures(
-                justification, fmt=self._body.number_format, quarter=self._body.quarter
-            )
-            if mention.role in _NARRATIVE
-        ]  # fmt: skip
 
     def _figure_columns(self) -> list[tuple[FigureRole, int]]:
         roles = [(role, c) for c, role in enumerate(self._part.columns.roles) if isinstance(role, tuple)]

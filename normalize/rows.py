@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cuadre.evidence import ES_MX
+from cuadre.evidence import ES_MX, Finding, ReadAgain, no_pixels
 from extract.model import Page, PageKind, Reading
 from normalize.body import Body
 from normalize.facts import read_facts
 from normalize.figures import infer_number_format
 from normalize.form import Form, builtin_forms
 from normalize.model import Report, Row
+from normalize.repair.chain import repair_rows
+from normalize.repair.model import OfficialUnit, Setting
+from normalize.repair.words import KnownWords
+from normalize.restated import with_restated
+from normalize.rules import LEVEL_UNKNOWN
 from normalize.sheets import recognize
 from normalize.signatories import cell_lines, read_signatories
 from normalize.text import known_words
@@ -20,14 +25,22 @@ from normalize.units import canonical_units
 _CELL_LENGTH = 24
 
 
-def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
-    """Map a document to canonical rows.
+def normalize(
+    reading: Reading,
+    forms: Sequence[Form] | None = None,
+    *,
+    catalogue: Sequence[OfficialUnit] = (),
+    read_again: ReadAgain = no_pixels,
+) -> Report:
+    """Map a document to canonical rows, with the texts that recognisers and transcribers broke repaired.
 
-    Nothing is repaired but line breaks; what looks wrong is a finding.
+    What a digital page prints is left as it is but for line breaks; what looks wrong is a finding.
 
     Args:
         reading: All that was read from the document.
         forms: Forms to weigh; those of the package when ``None``.
+        catalogue: Official names of responsible units.
+        read_again: Looks at cells of a scan once more.
 
     Raises:
         UnknownForm: No table has the columns of any form.
@@ -41,18 +54,24 @@ def normalize(reading: Reading, forms: Sequence[Form] | None = None) -> Report:
     quarter = next((facts.quarter for facts, _ in told.values() if facts.quarter), None)
     known = recognize(reading, candidates, number_format, quarter)
     facts, fact_findings = told[known.form.name]
-    body = Body(known.form, number_format, _words_of(reading), facts.quarter)
+    words = _words_of(reading)
+    body = Body(known.form, number_format, KnownWords(words), facts.quarter)
     for part in known.sheets:
         body.add(part)
-    rows = _with_units(body.finished())
+    setting = Setting(
+        form=known.form, words=words, catalogue=tuple(catalogue), fiscal_year=facts.fiscal_year,
+        read_again=read_again,
+    )  # fmt: skip
+    repaired = repair_rows(body.rows, setting)
+    rows = with_restated(_with_units(repaired.rows), number_format, facts.quarter)
     boxed = [cell for table in known.rest for cell in table.cells]
     signatories, signature_findings = read_signatories(reading.pages, known.form.signatures, boxed)
     return Report(
         source=reading.source, kind=reading.kind, pages=len(reading.pages), form=known.form.name, facts=facts,
         rows=rows, number_format=number_format, signatories=signatories, arithmetic=known.form.arithmetic,
         findings=(*reading.findings, *format_findings, *known.findings, *fact_findings, *body.findings,
-                  *signature_findings),
-        repairs=tuple(body.repairs),
+                  *repaired.findings, *_levels_unknown(rows, known.form), *signature_findings),
+        repairs=(*body.repairs, *repaired.repairs),
     )  # fmt: skip
 
 
@@ -90,6 +109,15 @@ def _words_of(reading: Reading) -> frozenset[str]:
     cells = (cell.text for table in reading.tables for cell in table.cells)
     lines = (line.text for page in reading.pages for line in page.lines)
     return known_words((*cells, *lines))
+
+
+def _levels_unknown(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
+    for row in rows if form.levels else ():
+        if row.level and row.level_rank is None:
+            message = f"El nivel «{row.level}» no es ninguno de los del formato."
+            yield LEVEL_UNKNOWN.finding(
+                message, page=row.place.page, row=row.number, field="level", as_read=row.level
+            )
 
 
 def _with_units(rows: Sequence[Row]) -> tuple[Row, ...]:

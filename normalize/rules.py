@@ -76,6 +76,14 @@ TEXT_UNSURE = Rule(
     "text-unsure", Kind.READING, Severity.WARNING,
     "La lectura de textos de la página no es segura",
 )  # fmt: skip
+WORD_SUSPECT = Rule(
+    "word-suspect", Kind.READING, Severity.INFO,
+    "Un texto trae una palabra que no existe y se parece a otra",
+)  # fmt: skip
+WORD_UNKNOWN = Rule(
+    "word-unknown", Kind.READING, Severity.INFO,
+    "Los textos traen palabras que no están en el diccionario",
+)  # fmt: skip
 PERCENT_AS_FRACTION = Rule(
     "percent-as-fraction", Kind.READING, Severity.INFO,
     "Una columna de porcentajes imprime fracciones de la unidad",
@@ -94,6 +102,6 @@ RULES: tuple[Rule, ...] = (
     TABLE_NOT_OF_FORM, TABLE_LEFT_OUT, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMN_EMPTY, COLUMNS_AMBIGUOUS,
     ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN,
     FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, FIGURE_ILLEGIBLE,
-    CELL_OBSCURED, TEXT_UNSURE, PERCENT_AS_FRACTION,
+    CELL_OBSCURED, TEXT_UNSURE, WORD_SUSPECT, WORD_UNKNOWN, PERCENT_AS_FRACTION,
     NUMBER_FORMAT_UNSURE, NUMBER_FORMAT_OTHER,
 )  # fmt: skip

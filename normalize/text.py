@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +53,7 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(map(str.casefold, words))
 
 
-def join_lines(text: str, words: frozenset[str] = frozenset()) -> tuple[str, tuple[Broken, ...]]:
+def join_lines(text: str, words: Container[str] = frozenset()) -> tuple[str, tuple[Broken, ...]]:
     r"""Undo the line breaks of a cell.
 
     A hyphen at a line end goes only where the joined word is known and the hyphenated one is not, or where
@@ -61,7 +61,7 @@ def join_lines(text: str, words: frozenset[str] = frozenset()) -> tuple[str, tup
 
     Args:
         text: Lines as printed, between ``\n``.
-        words: Words of the document, from ``known_words``.
+        words: Words that there are, in lower case: those of the document, from ``known_words``, and maybe more.
 
     Returns:
         The text with single spaces, and each hyphen taken out.
@@ -102,7 +102,7 @@ def _first_word(text: str) -> str:
     return text.split(" ", 1)[0]
 
 
-def _hyphen_goes(left: str, right: str, words: frozenset[str]) -> bool:
+def _hyphen_goes(left: str, right: str, words: Container[str]) -> bool:
     if not (left[-2].isalpha() and right[0].islower()):
         return False
     start = _WORD.findall(_last_word(left))[-1].casefold()

@@ -62,5 +62,7 @@ ENGLISH = {
     "quarter-to-come": "the columns of a quarter after the one reported print zeros",
     "percentages-truncated": "the document cuts decimals off instead of rounding",
     "cumulative-to-date": "the document divides by what was programmed to date",
+    "word-suspect": "a text has a word that does not exist and resembles another",
+    "word-unknown": "texts have words that are not in the dictionary",
     "percent-sign-missing": "a percentage lacks the sign that the others carry",
 }
