@@ -168,13 +168,17 @@ class _Cells:
         """Unit of the indicator and of its variables."""
         words = self._body.form.cells
         labels = (words.indicator_unit_labels, words.variable_unit_labels)
-        both = split_units(self.text("unit", number), *labels)
-        indicator, variable = self.text("indicator_unit", number), self.text("variable_unit", number)
-        if indicator:
-            both = (split_units(indicator, *labels)[0], both[1] or split_units(indicator, *labels)[1])
-        if variable:
-            parted = split_units(variable, *labels)
-            both = (both[0], parted[1] or parted[0])
+
+        def parted(role: str) -> tuple[str, str]:
+            column = self._part.columns.find(role)
+            cell = self._row.cells[column] if column is not None and column < len(self._row.cells) else None
+            return split_units(self.text(role, number), *labels, misread=cell is not None and cell.recognizer != "pdf")
+
+        both, indicator, variable = parted("unit"), parted("indicator_unit"), parted("variable_unit")
+        if any(indicator):
+            both = (indicator[0], both[1] or indicator[1])
+        if any(variable):
+            both = (both[0], variable[1] or variable[0])
         return both
 
     def figures(self, number: int, place: Place) -> tuple[Figure, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from normalize.misread import is_like
 from normalize.text import fold
 
 _SEGMENTED = r"[0-9]{1,3}(?:\.[0-9]{1,3})+"
@@ -58,7 +59,7 @@ def split_indicator(text: str) -> tuple[str, str]:
 
 
 def split_units(
-    text: str, indicator_labels: Sequence[str], variable_labels: Sequence[str]
+    text: str, indicator_labels: Sequence[str], variable_labels: Sequence[str], *, misread: bool = False
 ) -> tuple[str, str]:
     """Part the cell of units into the unit of the indicator and that of its variables.
 
@@ -66,6 +67,7 @@ def split_units(
         text: The cell.
         indicator_labels: What stands before the unit of the indicator.
         variable_labels: What stands before the unit of its variables.
+        misread: Letters of the labels may be others than are printed.
 
     Returns:
         Both units without their labels; without any label the whole text is the indicator's.
@@ -73,9 +75,12 @@ def split_units(
     >>> split_units("UNIDAD DEL INDICADOR: Tasa UNIDAD DE LAS VARIABLES: Actas",
     ...             ["Unidad del indicador"], ["Unidad de las variables"])
     ('Tasa', 'Actas')
+    >>> split_units("UNlDAD DEL lNDlCADOR: Tasa", ["Unidad del indicador"], [], misread=True)
+    ('Tasa', '')
     """
-    variable = _find_label(text, variable_labels)
-    indicator = _find_label(text, indicator_labels)
+    same = is_like if misread else str.__eq__
+    variable = _find_label(text, variable_labels, same)
+    indicator = _find_label(text, indicator_labels, same)
     if indicator is None and variable is None:
         return text.strip(), ""
     if variable is None:
@@ -91,14 +96,14 @@ def _after(text: str, label: tuple[int, int] | None) -> str:
     return text[label[1] :].strip() if label else text.strip()
 
 
-def _find_label(text: str, labels: Iterable[str]) -> tuple[int, int] | None:
+def _find_label(text: str, labels: Iterable[str], same: Callable[[str, str], bool]) -> tuple[int, int] | None:
     """Where a label stands with its colon: start and end."""
     words = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"\w+", text)]
     for label in sorted(labels, key=len, reverse=True):
         sought = fold(label).split()
         for start in range(len(words) - len(sought) + 1):
             window = words[start : start + len(sought)]
-            if [word for _, _, word in window] == sought:
+            if same(" ".join(word for _, _, word in window), " ".join(sought)):
                 colon = re.match(r"\s*[:.]?\s*", text[window[-1][1] :])
                 return window[0][0], window[-1][1] + (colon.end() if colon else 0)
     return None

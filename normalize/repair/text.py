@@ -22,7 +22,7 @@ TEXT_MISREAD = "word-misread"
 
 FIELDS = ("objective", "indicator_name", "variable_unit", "justification")
 
-_SHORT, _LONG = 4, 6
+_SHORT, _LONG, _VERY_LONG = 4, 6, 10
 _LITTLE_WORDS = frozenset({
     "a", "al", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "su", "sus",
     "un", "una", "y",
@@ -210,15 +210,16 @@ def _parts(word: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _is_split(one: re.Match[str], two: re.Match[str], text: str, vocabulary: Vocabulary) -> bool:
-    """Whether two words are one that was parted: neither is a word, and the document has the whole elsewhere."""
+    """Whether two words are one that was parted: they stand nowhere else, and the document has the whole elsewhere."""
     parts = (one.group(), two.group())
     lower = [part.casefold() for part in parts]
     if parts[1] != lower[1] or parts[0][1:] != lower[0][1:] or any(map(str.isdigit, "".join(parts))):
         return False
     if _is_part(one, text) or _is_part(two, text) or any(part in _LITTLE_WORDS for part in lower):
         return False
-    strange = any(not is_spanish(part) and vocabulary.counts[part] == 1 for part in lower)
-    return strange and len("".join(lower)) >= _LONG and vocabulary.vouches("".join(lower))
+    whole, once = "".join(lower), [vocabulary.counts[part] == 1 for part in lower]
+    strange = any(alone and not is_spanish(part) for part, alone in zip(lower, once, strict=True))
+    return len(whole) >= _LONG and (strange or (all(once) and len(whole) >= _VERY_LONG)) and vocabulary.vouches(whole)
 
 
 def _second_looks(
