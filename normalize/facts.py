@@ -102,7 +102,7 @@ def read_facts(
     Args:
         pages: Text outside the tables.
         header_texts: Texts of the header cells, of all pages or of the first.
-        words: What title lines start with; on a scanned page a letter or two of it may be misread.
+        words: What title lines start with; unless a page is digital, a letter or two of it may be misread.
 
     Returns:
         The facts as read, ``""`` or ``None`` where nothing says them, and a finding when the
@@ -110,9 +110,9 @@ def read_facts(
     """
     found: dict[str, list[str]] = {"axis": [], "programme": [], "dependency": []}
     for page in pages:
-        for title in _titles(page, words.for_pixels() if page.kind is PageKind.SCANNED else words):
+        for title in _titles(page, words if page.kind is PageKind.DIGITAL else words.for_pixels()):
             found[title.kind].append(title.text)
-    above = [line.text for page in pages for line in _title_lines(page)]
+    above = [line.text for page in pages for line in title_lines(page)]
     headers: Sequence[str] = header_texts
     misread = any(page.kind is PageKind.SCANNED for page in pages)
     if misread:
@@ -120,23 +120,25 @@ def read_facts(
     year, year_findings = _fiscal_year(above, headers)
     quarter, quarter_findings = _quarter(above, headers, words, misread=misread)
     facts = Facts(
-        axis=_vote(found["axis"]), programme=_vote(found["programme"]), dependency=_vote(found["dependency"]),
-        fiscal_year=year, quarter=quarter,
+        axis=_vote(found["axis"], words.axis), programme=_vote(found["programme"], words.programme),
+        dependency=_vote(found["dependency"], words.dependency), fiscal_year=year, quarter=quarter,
     )  # fmt: skip
     return facts, (*year_findings, *quarter_findings)
 
 
-def _vote(texts: Iterable[str]) -> str:
+def _vote(texts: Iterable[str], first_words: Sequence[str]) -> str:
+    """The text that most pages print; of equals one that starts as such titles do, letter by letter."""
     spellings: dict[str, Counter[str]] = {}
     for text in texts:
         spellings.setdefault(re.sub(r"\W+", "", plain(text)), Counter())[text] += 1
     if not spellings:
         return ""
-    winner = max(spellings.values(), key=lambda counter: counter.total())
+    start = re.compile("|".join(rf"{re.escape(word)}\b" for word in first_words))
+    winner = max(spellings.values(), key=lambda some: (some.total(), any(start.match(plain(text)) for text in some)))
     return max(winner, key=lambda text: winner[text])
 
 
-def _title_lines(page: Page) -> list[TextLine]:
+def title_lines(page: Page) -> list[TextLine]:
     """Lines of the upper half of a page of paper; of a transcription, all before the table."""
     return [
         line
@@ -146,7 +148,7 @@ def _title_lines(page: Page) -> list[TextLine]:
 
 
 def _titles(page: Page, words: FactWords) -> list[_Title]:
-    lines = [text for line in _joined(_title_lines(page), words) for text in _split_labels(line, words)]
+    lines = [text for line in _joined(title_lines(page), words) for text in _split_labels(line, words)]
     titles: list[_Title] = []
     anchors: list[int] = []
     index = 0

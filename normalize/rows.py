@@ -13,7 +13,9 @@ from normalize.figures import infer_number_format
 from normalize.form import Form, builtin_forms
 from normalize.model import Report, Row
 from normalize.repair.chain import repair_rows
+from normalize.repair.headers import repair_headers, texts_after
 from normalize.repair.model import OfficialUnit, Setting
+from normalize.repair.titles import repair_titles
 from normalize.repair.words import KnownWords
 from normalize.restated import with_restated
 from normalize.rules import LEVEL_UNKNOWN
@@ -55,13 +57,18 @@ def normalize(
     known = recognize(reading, candidates, number_format, quarter)
     facts, fact_findings = told[known.form.name]
     words = _words_of(reading)
-    body = Body(known.form, number_format, KnownWords(words), facts.quarter)
-    for part in known.sheets:
-        body.add(part)
     setting = Setting(
         form=known.form, words=words, catalogue=tuple(catalogue), fiscal_year=facts.fiscal_year,
         read_again=read_again,
     )  # fmt: skip
+    header = repair_headers(reading, known, facts, setting)
+    if header.repairs:
+        # A year misread in one header is told once: as what it was.
+        facts, fact_findings = read_facts(pages, texts_after(headers, header.repairs), known.form.facts)
+    facts, title = repair_titles(pages, facts, known.form.facts)
+    body = Body(known.form, number_format, KnownWords(words), facts.quarter)
+    for part in known.sheets:
+        body.add(part)
     repaired = repair_rows(body.rows, setting)
     rows = with_restated(_with_units(repaired.rows), number_format, facts.quarter)
     boxed = [cell for table in known.rest for cell in table.cells]
@@ -69,9 +76,9 @@ def normalize(
     return Report(
         source=reading.source, kind=reading.kind, pages=len(reading.pages), form=known.form.name, facts=facts,
         rows=rows, number_format=number_format, signatories=signatories, arithmetic=known.form.arithmetic,
-        findings=(*reading.findings, *format_findings, *known.findings, *fact_findings, *body.findings,
-                  *repaired.findings, *_levels_unknown(rows, known.form), *signature_findings),
-        repairs=(*body.repairs, *repaired.repairs),
+        findings=(*reading.findings, *format_findings, *known.findings, *header.findings, *title.findings,
+                  *fact_findings, *body.findings, *repaired.findings, *_levels_unknown(rows, known.form), *signature_findings),
+        repairs=(*header.repairs, *title.repairs, *body.repairs, *repaired.repairs),
     )  # fmt: skip
 
 

@@ -12,6 +12,26 @@ QUARTER_VARIES = Rule(
     "quarter-varies", Kind.STRUCTURE, Severity.WARNING,
     "Los títulos y encabezados del documento nombran más de un trimestre",
 )  # fmt: skip
+HEADER_PATHS = Rule(
+    "header-paths", Kind.MAPPING, Severity.INFO,
+    "Lo que dice el encabezado sobre cada columna, votado entre las páginas que lo imprimen",
+)  # fmt: skip
+HEADER_DIFFERS = Rule(
+    "header-differs", Kind.READING, Severity.INFO,
+    "Una página imprime en su encabezado otras palabras que las demás",
+)  # fmt: skip
+HEADER_SHIFTED = Rule(
+    "header-shifted", Kind.LAYOUT, Severity.INFO,
+    "El encabezado de una página está corrido sobre las columnas o incompleto",
+)  # fmt: skip
+HEADER_UNDECIDED = Rule(
+    "header-undecided", Kind.READING, Severity.INFO,
+    "Las páginas dicen cosas distintas en un encabezado y ninguna tiene mayoría",
+)  # fmt: skip
+TITLE_DIFFERS = Rule(
+    "title-differs", Kind.READING, Severity.INFO,
+    "Una página imprime un título con otras letras que las demás",
+)  # fmt: skip
 SIGNATURE_WITHOUT_NAME = Rule(
     "signature-without-name", Kind.STRUCTURE, Severity.INFO,
     "En el bloque de firmas hay una función sin nombre de persona",
@@ -47,6 +67,26 @@ ROW_WITHOUT_INDICATOR = Rule(
 LEVEL_UNKNOWN = Rule(
     "level-unknown", Kind.STRUCTURE, Severity.WARNING,
     "El nivel impreso no es ninguno de los del formato",
+)  # fmt: skip
+CODE_SUSPECT = Rule(
+    "code-suspect", Kind.STRUCTURE, Severity.WARNING,
+    "Una clave no sigue a las que la rodean y puede estar mal leída",
+)  # fmt: skip
+CODES_SHIFTED = Rule(
+    "codes-shifted", Kind.READING, Severity.INFO,
+    "En una página los puntos de las claves se leyeron fuera de su lugar",
+)  # fmt: skip
+VALUE_SUSPECT = Rule(
+    "value-suspect", Kind.READING, Severity.INFO,
+    "Un texto de una lista cerrada no es ninguno de ella",
+)  # fmt: skip
+UNIT_NAME_UNSURE = Rule(
+    "unit-name-unsure", Kind.READING, Severity.WARNING,
+    "El nombre de una unidad responsable puede ser otro",
+)  # fmt: skip
+UNIT_NOT_IN_CATALOGUE = Rule(
+    "unit-not-in-catalogue", Kind.MAPPING, Severity.INFO,
+    "El catálogo no tiene el nombre de una unidad responsable",
 )  # fmt: skip
 FIGURE_NOT_A_NUMBER = Rule(
     "figure-not-a-number", Kind.READING, Severity.WARNING,
@@ -98,9 +138,10 @@ NUMBER_FORMAT_OTHER = Rule(
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
-    FISCAL_YEAR_VARIES, QUARTER_VARIES, SIGNATURE_WITHOUT_NAME,
+    FISCAL_YEAR_VARIES, QUARTER_VARIES, HEADER_PATHS, HEADER_DIFFERS, HEADER_SHIFTED, HEADER_UNDECIDED, TITLE_DIFFERS,
+    SIGNATURE_WITHOUT_NAME,
     TABLE_NOT_OF_FORM, TABLE_LEFT_OUT, COLUMN_WITHOUT_PLACE, COLUMN_UNCLAIMED, COLUMN_EMPTY, COLUMNS_AMBIGUOUS,
-    ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN,
+    ROW_WITHOUT_INDICATOR, LEVEL_UNKNOWN, CODE_SUSPECT, CODES_SHIFTED, VALUE_SUSPECT, UNIT_NAME_UNSURE, UNIT_NOT_IN_CATALOGUE,
     FIGURE_NOT_A_NUMBER, FIGURE_OVER_COLUMNS, SPREADSHEET_ERROR, FIGURE_BLANK, FIGURE_ILLEGIBLE,
     CELL_OBSCURED, TEXT_UNSURE, WORD_SUSPECT, WORD_UNKNOWN, PERCENT_AS_FRACTION,
     NUMBER_FORMAT_UNSURE, NUMBER_FORMAT_OTHER,

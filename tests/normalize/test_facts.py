@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cuadre.evidence import Place
@@ -171,7 +173,14 @@ def test_one_misread_year_is_outvoted_and_told() -> None:
     assert [finding.rule for finding in findings] == ["fiscal-year-varies"]
 
 
-def test_letters_misread_are_forgiven_on_scans_alone() -> None:
+def test_letters_misread_are_forgiven_unless_the_page_is_digital() -> None:
     texts = ("EJE 3. CIUDAD", "E-PP 3.1 CALLES", "Sfcretaría de Obras")
-    assert facts_of(*texts).dependency == ""
-    assert read_facts([scanned(1, *texts)], HEADER, WORDS)[0].dependency == texts[2]
+    digital = replace(page(1, *texts), kind=PageKind.DIGITAL)
+    assert read_facts([digital], HEADER, WORDS)[0].dependency == ""
+    for read in (page(1, *texts), scanned(1, *texts)):
+        assert read_facts([read], HEADER, WORDS)[0].dependency == texts[2]
+
+
+def test_of_two_pages_the_one_that_starts_as_titles_do_is_believed() -> None:
+    one, two = page(1, "EIE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES"), page(2, "EJE 3. CIUDAD LIMPIA", "E-PP 3.1 CALLES")
+    assert read_facts([one, two], HEADER, WORDS)[0].axis == "EJE 3. CIUDAD LIMPIA"

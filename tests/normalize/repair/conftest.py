@@ -21,6 +21,8 @@ One file for each step (or group of steps), for example ``cases/levels.toml``::
     words = ["salud"]               # words that stand unbroken in the document; by default all words of the rows
     fiscal_year = 2026
     catalogue = [{name = "Salud Mental", unit_id = "7", aliases = ["Salud M."]}]
+    decisions = [{name = "Salud Mental", canonical = "Salud Mental"}]
+    titles = ["SECRETARÍA DE SALUD"]
     looks = [{row = 1, field = "frequency", text = "Trianual", confidence = 0.95}]    # what a second look answers
 
 ``in_the_wild`` was seen in a real document, ``made_up`` was not, ``must_not_change`` looks broken and is right (no

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cuadre.evidence import Ask, Finding, Place, Repair, Rereading, parse_printed
+from cuadre.evidence import Ask, Place, Rereading, parse_printed
 from normalize.form import Form, builtin_forms
 from normalize.model import Condition, Figure, Measure, Period, Row, TextReading
-from normalize.repair.model import APPLIED, PROPOSED, Found, OfficialUnit, Setting, Step, replayed
-from normalize.text import fold, known_words
+from normalize.repair.chain import RepairedRows, in_tree, repair_rows
+from normalize.repair.model import APPLIED, PROPOSED, OfficialUnit, Setting, Step, UnitDecision
+from normalize.text import known_words
 
 CASES = Path(__file__).parent / "cases"
 SECTIONS = ("in_the_wild", "made_up", "must_not_change", "known_failures")
@@ -24,7 +25,7 @@ TEXTS = (
 _ROW_KEYS = {*TEXTS, "unit_canonical", "page", "recognizer", "confidence", "figures"}
 _KEYS = {
     "name", "rows", "after", "proposed", "findings", "recognizer", "confidence", "words", "fiscal_year", "catalogue",
-    "looks",
+    "looks", "decisions", "titles",
 }  # fmt: skip
 
 
@@ -43,24 +44,20 @@ class Case:
 
     def rows(self, recognizer: str = "") -> tuple[Row, ...]:
         """The raw rows, read by whom the case says or by whom the test wants."""
-        return tuple(self._row(number, said, recognizer) for number, said in enumerate(self.said["rows"], 1))
+        rows = [self._row(number, said, recognizer) for number, said in enumerate(self.said["rows"], 1)]
+        return in_tree(rows, form())
 
-    def run(self, rows: Sequence[Row]) -> tuple[tuple[Row, ...], Found]:
+    def run(self, rows: Sequence[Row]) -> RepairedRows:
         """Take the steps one after the other."""
-        done, repairs, findings = tuple(rows), tuple[Repair, ...](), tuple[Finding, ...]()
-        for name in self.steps:
-            found = step_named(name)(done, self.setting(rows))
-            done = tuple(ranked(row) for row in replayed(done, found.repairs))
-            repairs, findings = (*repairs, *found.repairs), (*findings, *found.findings)
-        return done, Found(repairs, findings)
+        return repair_rows(rows, self.setting(rows), [step_named(name) for name in self.steps])
 
     def expected(self) -> tuple[Row, ...]:
         """The rows as they should come out."""
         rows = {row.number: row for row in self.rows()}
         for change in self.said.get("after", ()):
             text: dict[str, Any] = {change["field"]: change["text"]}
-            rows[change["row"]] = ranked(replace(rows[change["row"]], **text))
-        return tuple(rows.values())
+            rows[change["row"]] = replace(rows[change["row"]], **text)
+        return in_tree(tuple(rows.values()), form())
 
     def rules(self, state: str = APPLIED) -> list[tuple[int | None, str, str]]:
         """Row, field and rule of each change the case names."""
@@ -74,7 +71,8 @@ class Case:
         return Setting(
             form=form(), words=frozenset(words) if words is not None else known_words(texts),
             catalogue=tuple(_unit(unit) for unit in said.get("catalogue", ())), fiscal_year=said.get("fiscal_year"),
-            read_again=self._look,
+            decisions=tuple(UnitDecision(**decision) for decision in said.get("decisions", ())),
+            titles=tuple(said.get("titles", ())), read_again=self._look,
         )  # fmt: skip
 
     def _look(self, asks: Sequence[Ask]) -> tuple[tuple[Rereading, ...], ...]:
@@ -97,13 +95,12 @@ class Case:
             for field, text in texts.items()
             if text
         )
-        row = Row(
+        return Row(
             number=number, place=Place(page, place_of(number, TEXTS[0])), level_rank=None, parent_code="",
             unit_canonical=said.get("unit_canonical", texts["responsible_unit"]),
             figures=tuple(_figure(name, text, page, who) for name, text in said.get("figures", {}).items()),
             readings=readings, **texts,
         )  # fmt: skip
-        return ranked(row)
 
 
 def form() -> Form:
@@ -114,13 +111,6 @@ def place_of(row: int, field: str) -> tuple[float, float, float, float]:
     """The rectangle of a cell on the paper that a case imagines."""
     left = 50.0 * TEXTS.index(field)
     return (left, 20.0 * row, left + 45, 20.0 * row + 18)
-
-
-def ranked(row: Row) -> Row:
-    """A row with the rank of its level and the code of its parent, as the stage leaves them."""
-    level = fold(row.level)
-    rank = next((one.rank for one in form().levels if level in map(fold, one.words)), None)
-    return replace(row, level_rank=rank, parent_code=row.objective_code.rpartition(".")[0])
 
 
 def step_named(name: str) -> Step:

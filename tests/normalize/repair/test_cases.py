@@ -13,8 +13,8 @@ from normalize.repair.model import APPLIED, PROPOSED, replayed, reverted
 
 
 def test_a_case_gives_what_it_says(repair_case: Case) -> None:
-    done, found = repair_case.run(repair_case.rows())
-    assert _texts(done) == _texts(repair_case.expected())
+    found = repair_case.run(repair_case.rows())
+    assert _texts(found.rows) == _texts(repair_case.expected())
     applied = [repair for repair in found.repairs if repair.state == APPLIED and repair.row]
     assert sorted((r.row or 0, r.field, r.rule) for r in applied) == repair_case.rules()
     if "proposed" in repair_case.said:
@@ -26,9 +26,9 @@ def test_a_case_gives_what_it_says(repair_case: Case) -> None:
 
 def test_replaying_gives_the_repaired_text_and_reverting_the_raw_one(repair_case: Case) -> None:
     raw = repair_case.rows()
-    done, found = repair_case.run(raw)
-    assert _texts(replayed(raw, found.repairs)) == _texts(done)
-    assert _texts(reverted(done, found.repairs)) == _texts(raw)
+    found = repair_case.run(raw)
+    assert _texts(replayed(raw, found.repairs)) == _texts(found.rows)
+    assert _texts(reverted(found.rows, found.repairs)) == _texts(raw)
     for repair in found.repairs:
         assert repair.before != repair.after
         assert repair.witnesses, f"{repair.rule} says not what spoke for it"
@@ -36,16 +36,16 @@ def test_replaying_gives_the_repaired_text_and_reverting_the_raw_one(repair_case
 
 
 def test_a_second_run_has_nothing_left_to_do(repair_case: Case) -> None:
-    done, _ = repair_case.run(repair_case.rows())
-    again, found = repair_case.run(done)
-    assert _texts(again) == _texts(done)
-    assert [repair for repair in found.repairs if repair.state == APPLIED] == []
+    done = repair_case.run(repair_case.rows())
+    again = repair_case.run(done.rows)
+    assert _texts(again.rows) == _texts(done.rows)
+    assert [repair for repair in again.repairs if repair.state == APPLIED] == []
 
 
 def test_a_digital_page_is_left_alone(repair_case: Case) -> None:
     rows = repair_case.rows(recognizer="pdf")
-    done, found = repair_case.run(rows)
-    assert _texts(done) == _texts(rows)
+    found = repair_case.run(rows)
+    assert _texts(found.rows) == _texts(rows)
     assert found.repairs == ()
 
 
