@@ -10,7 +10,6 @@ from dataclasses import replace
 from cuadre.evidence import Box, Finding
 from extract.content import PageContent
 from extract.fill import FilledGrid
-from extract.headers import is_figure
 from extract.model import Cell, Legibility
 from extract.rules import INK_UNREAD
 
@@ -24,8 +23,8 @@ def with_ink(
 ) -> tuple[list[FilledGrid], list[Finding]]:  # fmt: skip
     """Mark the cells that a stroke crosses, and those with ink that is in no word.
 
-    A blank cell with ink in it, or under a stamp that may hide some, is illegible. A figure beside which there
-    is ink is not sure: a sign of it may be missing.
+    A blank cell with ink in it, or under a stamp that may hide some, is illegible. A figure or a dash beside which
+    there is ink is not sure: a sign of it may be missing.
 
     Args:
         chain: A table's pages.
@@ -60,7 +59,7 @@ def _marked(filled: FilledGrid, content: PageContent) -> FilledGrid:
 def _judged(cell: Cell, *, spotted: bool, crossed: bool) -> Cell:
     if spotted and not cell.text:
         return replace(cell, legibility=Legibility.ILLEGIBLE, confidence=0.0)
-    if spotted and is_figure(cell.text):
+    if spotted and not any(sign.isalpha() for sign in cell.text):
         return replace(cell, legibility=Legibility.OBSCURED, confidence=min(cell.confidence, _UNSURE))
     return replace(cell, legibility=Legibility.OBSCURED) if spotted or crossed else cell
 

@@ -54,13 +54,15 @@ class PageReader:
         name: How errors name it.
         password: The user's password, if the file needs one.
         workers: How many processes read scanned pages.
+        folder: Gets what a second look at scanned pages needs.
     """
 
     def __init__(
-        self, document: pypdfium2.PdfDocument, path: Path, name: str, password: str | None, workers: int
-    ) -> None:
+        self, document: pypdfium2.PdfDocument, path: Path, name: str, password: str | None, workers: int, *,
+        folder: Path,
+    ) -> None:  # fmt: skip
         self._document, self._name, self._workers = document, name, workers
-        self._scanner = Scanner(path, name, password, workers if len(document) > 1 else 1)
+        self._scanner = Scanner(path, name, password, workers if len(document) > 1 else 1, folder)
         self._scanned: dict[int, PageContent] = {}
 
     def __iter__(self) -> Iterator[ReadPage]:
@@ -80,6 +82,10 @@ class PageReader:
     def again(self, number: int) -> PageContent:
         """Give the words and rulings of a page, by its number from 1, once more."""
         return self._scanned.get(number) or self._digital(number - 1)
+
+    def close(self) -> None:
+        """Leave pages unread that nobody waited for; the document stays open."""
+        self._scanner.close()
 
     def _kept(self, page: ReadPage) -> ReadPage:
         if page.kind is PageKind.SCANNED:

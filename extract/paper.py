@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,9 @@ _READ = 0.6
 _LEAST_READ = 2
 
 
-def read_pdf(path: Path, source: SourceFile, password: str | None = None, workers: int = 1) -> Reading:
+def read_pdf(
+    path: Path, source: SourceFile, folder: Path, password: str | None = None, workers: int = 1
+) -> tuple[Reading, Mapping[int, OnPaper]]:
     """Read a PDF.
 
     Each page is closed before the next one is opened, so memory holds cells, not pages.
@@ -37,8 +40,12 @@ def read_pdf(path: Path, source: SourceFile, password: str | None = None, worker
     Args:
         path: The file. It is opened for reading only.
         source: The same file, as errors name it.
+        folder: Gets what a second look at scanned pages needs; empty at first.
         password: The user's password, if the file needs one.
         workers: How many processes read scanned pages; the result is the same for any number.
+
+    Returns:
+        The reading; and for each scanned page where a box on the straightened page stands on the page as scanned.
 
     Raises:
         EncryptedFile: It needs a password, or the one given is wrong.
@@ -46,8 +53,10 @@ def read_pdf(path: Path, source: SourceFile, password: str | None = None, worker
         RecognitionFailed: A process that read a scanned page was ended from outside.
         NoTableFound: No page holds a table.
     """
-    with open_pdf(path, source.name, password) as document:
-        pages = PageReader(document, path, source.name, password, workers)
+    with (
+        open_pdf(path, source.name, password) as document,
+        closing(PageReader(document, path, source.name, password, workers, folder=folder)) as pages,
+    ):
         findings: list[Finding] = []
         sheets: list[Sheet] = []
         on_paper: dict[int, OnPaper] = {}
@@ -66,12 +75,13 @@ def read_pdf(path: Path, source: SourceFile, password: str | None = None, worker
         some, notes = stitched(inked)
         tables += map(with_doubts, some)
         findings += [*remarks, *notes]
-    return Reading(
+    reading = Reading(
         source,
         tuple(_page_on_paper(sheet.page, on_paper) for sheet in sheets),
         tuple(_table_on_paper(table, on_paper) for table in tables) if on_paper else tuple(tables),
         tuple(findings),
     )
+    return reading, on_paper
 
 
 def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) -> Sheet:

@@ -1,13 +1,27 @@
-"""The one way in: any document to cells."""
+"""The one way in: any document to cells, and back to its paper for a second look at one of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from cuadre.evidence import EmptyFile, FileMissing, NotAReport, SourceFile
+from cuadre.evidence import (
+    Ask,
+    EmptyFile,
+    FileMissing,
+    NotAReport,
+    ReadAgain,
+    Rereading,
+    SourceFile,
+    no_pixels,
+)
 from extract.model import Reading
 from extract.paper import read_pdf
 from extract.pdf import looks_like_pdf
+from extract.scan.model import OnPaper
 from extract.transcript import looks_like_transcript, read_transcript
 
 _HEAD = 1 << 16
@@ -16,7 +30,21 @@ _HEAD = 1 << 16
 def read_document(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Reading:
     """Read a PDF or a transcription; what it is, its bytes say.
 
-    The file is opened for reading only.
+    Arguments and errors are those of ``open_document``.
+    """
+    with open_document(path, name=name, password=password, workers=workers) as (reading, _):
+        return reading
+
+
+@contextmanager
+def open_document(
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1
+) -> Iterator[tuple[Reading, ReadAgain]]:
+    """Read a PDF or a transcription, and keep what a second look at its cells needs.
+
+    The file is opened for reading only. Pictures of scanned pages lie in a temporary folder, 1.5 MB a page at most,
+    which is removed at the end; the second look is valid until then. It knows no cells of digital pages and of
+    transcriptions: nothing was guessed there.
 
     Args:
         path: The file.
@@ -24,12 +52,31 @@ def read_document(path: Path, *, name: str = "", password: str | None = None, wo
         password: For a PDF that needs one to open.
         workers: How many processes read scanned pages. More than one needs a main module that can be imported.
 
+    Yields:
+        What was read, and the second look at places of it.
+
     Raises:
         FileMissing: It is not there, is a folder, or may not be read.
         EmptyFile: It has no bytes.
         NotAReport: It is neither a PDF nor a transcription.
         DocumentError: As ``read_pdf`` and ``read_transcript`` say.
     """
+    source, head = _source(path, name)
+    if looks_like_pdf(head):
+        with TemporaryDirectory(prefix="cuadre-") as folder:
+            reading, on_paper = read_pdf(path, source, Path(folder), password, workers)
+            yield reading, _SecondLook(Path(folder), on_paper)
+    elif looks_like_transcript(head):
+        yield read_transcript(path, source), no_pixels
+    else:
+        raise NotAReport(
+            source.name, "neither a PDF nor a transcription",
+            "Name the PDF, or a text with tabs between the cells.",
+        )  # fmt: skip
+
+
+def _source(path: Path, name: str) -> tuple[SourceFile, bytes]:
+    """Give the file as the package names it, and its first bytes."""
     try:
         source = SourceFile.of(path, name)
         with path.open("rb") as stream:
@@ -41,11 +88,24 @@ def read_document(path: Path, *, name: str = "", password: str | None = None, wo
         ) from error  # fmt: skip
     if not head:
         raise EmptyFile(source.name, "the file is empty", "Copy it again from the original.")
-    if looks_like_pdf(head):
-        return read_pdf(path, source, password, workers)
-    if looks_like_transcript(head):
-        return read_transcript(path, source)
-    raise NotAReport(
-        source.name, "neither a PDF nor a transcription",
-        "Name the PDF, or a text with tabs between the cells.",
-    )  # fmt: skip
+    return source, head
+
+
+@dataclass(frozen=True, slots=True)
+class _SecondLook:
+    """Looks at scanned pages again; loads the recognisers for the first question only.
+
+    Attributes:
+        folder: Where the pages were left.
+        on_paper: For each scanned page where a box on the straightened page stands on the page as scanned.
+    """
+
+    folder: Path
+    on_paper: Mapping[int, OnPaper]
+
+    def __call__(self, asks: Sequence[Ask]) -> tuple[tuple[Rereading, ...], ...]:
+        if not any(ask.place.page in self.on_paper for ask in asks):
+            return no_pixels(asks)
+        from extract.scan.again import read_again  # noqa: PLC0415 (recognisers take a second to load)
+
+        return read_again(self.folder, self.on_paper, asks)

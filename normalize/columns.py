@@ -183,11 +183,19 @@ def _periods_said(votes: Counter[_Path], words: HeaderWords) -> dict[Period, flo
     return {p: _mean(votes, {path: some[p] for path, some in said.items()}) for p in Period}
 
 
-def _measure_said(header: Mapping[Role, float], votes: Counter[_Path], words: HeaderWords) -> Measure | None:
-    """The measure that the header of a column names, if it speaks of a quarter."""
-    quarterly = any(words.speaks_of_quarter(path) for path in votes)
+def _measure_said(
+    header: Mapping[Role, float], votes: Counter[_Path], words: HeaderWords,
+) -> tuple[Measure, str] | None:  # fmt: skip
+    """The measure that the header of a column names, if it speaks of a quarter, and the text over its group.
+
+    Two groups may look like one measure: ``Cumplimiento`` and ``Cumplimiento acumulado``.
+    """
     named = {role[0]: weight for role, weight in header.items() if not isinstance(role, str) and weight > 0}
-    return max(named, key=lambda measure: named[measure], default=None) if quarterly else None
+    if not named or not any(words.speaks_of_quarter(path) for path in votes):
+        return None
+    usual = max(votes, key=lambda path: votes[path])
+    group = "".join(part.text for part in usual if part.span > 1 and not part.leaf)
+    return max(named, key=lambda measure: named[measure]), group
 
 
 def _otherness(path: _Path, form: Form, width: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cuadre.evidence import ES_MX, FORMATS, NumberFormat
 from normalize.facts import FactWords
-from normalize.model import Measure, Period
+from normalize.model import NOTHING_GIVEN, GivenRegime, Measure, Period
 from normalize.signatories import SignatureWords
 
 TEXT_ROLES = (
@@ -30,6 +30,12 @@ LOOKS = ("level", "code", "coded-text", "acronym", "acronym-text", "frequency", 
 
 TABLE_MEASURES = (Measure.TARGET, Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE)
 ARITHMETIC = ("sum", "progress", "cumulative", "narrative", "codes")
+REGIME = {
+    "rounding_mode": ("nearest", "truncate"),
+    "cumulative_denominator": ("annual", "programmed_to_date"),
+    "zero_over_zero": ("100", "0", "blank"),
+}
+"""Conventions that a form may take for granted, and what each may be."""
 
 
 class FormError(ValueError):
@@ -118,6 +124,7 @@ class Form:
         number_format: How it prints figures unless a document says otherwise.
         arithmetic: Checks that hold on it, of ``ARITHMETIC``.
         facts, signatures: Words of the title block and of the signature block.
+        regime: Conventions it takes for granted.
     """
 
     name: str
@@ -133,6 +140,7 @@ class Form:
     arithmetic: tuple[str, ...]
     facts: FactWords
     signatures: SignatureWords
+    regime: GivenRegime = NOTHING_GIVEN
 
     def column(self, role: str) -> ColumnWords:
         """The words of a column; empty when the form has no such column."""
@@ -192,6 +200,7 @@ def _form(raw: dict[str, Any]) -> Form:
         signatures=SignatureWords.from_table(
             {key: _words(words) for key, words in raw.get("signatures", {}).items()}
         ),
+        regime=_regime(raw.get("regime", {})),
     )
     known = {*TEXT_ROLES, OTHER, *TABLE_MEASURES}
     strange = [name for line in form.needs for name in line if name not in known]
@@ -200,6 +209,13 @@ def _form(raw: dict[str, Any]) -> Form:
     if strange:
         raise FormError(f"unknown name {strange[0]!r}")
     return form
+
+
+def _regime(given: dict[str, Any]) -> GivenRegime:
+    for name, value in given.items():
+        if value not in REGIME.get(name, ()):
+            raise FormError(f"unknown regime {name} = {value!r}")
+    return GivenRegime(**given)
 
 
 def _column(role: str, words: dict[str, Any]) -> ColumnWords:

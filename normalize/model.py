@@ -177,6 +177,25 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenRegime:
+    """The arithmetic conventions that a form takes for granted; ``""`` where a document is to tell.
+
+    Attributes:
+        rounding_mode: ``nearest`` or ``truncate``.
+        cumulative_denominator: ``annual`` or ``programmed_to_date``.
+        zero_over_zero: ``100``, ``0`` or ``blank``.
+    """
+
+    rounding_mode: str = ""
+    cumulative_denominator: str = ""
+    zero_over_zero: str = ""
+
+
+NOTHING_GIVEN = GivenRegime()
+"""Every convention is for the document to tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document in canonical rows.
 
@@ -192,6 +211,7 @@ class Report:
         arithmetic: Names of the form's checks that hold on it (see ``docs/forms.md``).
         findings: From extract and normalize.
         repairs: What was changed, with before and after.
+        given: The conventions that its form takes for granted.
     """
 
     source: SourceFile
@@ -205,3 +225,4 @@ class Report:
     arithmetic: tuple[str, ...] = ("sum", "progress", "cumulative", "narrative", "codes")
     findings: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    given: GivenRegime = NOTHING_GIVEN

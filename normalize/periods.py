@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 from normalize.model import Measure, Period
@@ -15,7 +15,7 @@ Periods = dict[Period, float]
 """How much a header names each period, 0 to 1."""
 
 
-def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None]) -> list[Periods]:
+def periods_by_place(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> list[Periods]:
     """Name the periods of columns between two others of their measure that are just so far apart.
 
     ``I TRIM, ?, ?, IV TRIM`` leaves no choice. In print this does not happen; recognisers lose the strokes of roman
@@ -23,7 +23,8 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
 
     Args:
         named: What the header of each column says.
-        measures: The measure each header names; ``None`` for a column that speaks of no part of the year.
+        measures: The measure each header names, or its measure and group; ``None`` for a column that speaks of no
+            part of the year.
 
     Returns:
         The periods of all columns; those that a header names are left as they are.
@@ -43,7 +44,7 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Measure | None
     return found
 
 
-def _whole_years(named: Sequence[Periods], measures: Sequence[Measure | None]) -> list[Periods]:
+def _whole_years(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> list[Periods]:
     """Put the quarters of four neighbouring columns of one measure in order, where not each is named.
 
     ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes. At least as many headers must

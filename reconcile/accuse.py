@@ -91,10 +91,13 @@ def charges(readings: Readings, judged: Judged, regime: Regime, elsewhere: Elsew
 def vouched(judged: Judged, readings: Readings) -> frozenset[Key]:
     """The figures that a check which could have failed finds in order.
 
-    Where nothing was achieved, a percentage of 0 says nothing about the target it is a share of.
+    Where nothing was achieved, a percentage of 0 says nothing about the target it is a share of. Percentages that
+    agree on decimals which are not printed vouch for each other, not for the targets.
     """
     keys: set[Key] = set()
     for edit, judgement in judged.items():
+        if judgement.because == "hidden":
+            keys.update(key for key in members(edit, readings) if key[0] is not Measure.TARGET)
         if judgement.outcome is not Outcome.HOLDS:
             continue
         ratio = edit.check in (Check.PROGRESS, Check.CUMULATIVE)
@@ -305,10 +308,14 @@ def _narrative_that_says(case: _Case, key: Key, value: Printed) -> tuple[Edit, .
     return tuple(edit for edit in edits if edit and agree(case.readings.printed[edit.subject], value))
 
 
+def repeated_by_narrative(readings: Readings, key: Key) -> bool:
+    """Whether the narrative repeats a figure as it was read: then two places of the paper say so."""
+    shown = readings.printed[key]
+    return any(agree(readings.printed[told], shown) for told in _narratives_of(readings, key))
+
+
 def _repeated(case: _Case, key: Key) -> bool:
-    """The narrative repeats the figure as printed."""
-    shown = case.readings.printed[key]
-    return any(agree(case.readings.printed[told], shown) for told in _narratives_of(case.readings, key))
+    return repeated_by_narrative(case.readings, key)
 
 
 _CAUSES: tuple[Callable[[_Case], Charge | None], ...] = (

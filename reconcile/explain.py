@@ -39,7 +39,19 @@ def judge_row(
         reported: The quarter reported, where the document says it.
     """
     judged = {edit: judge(edit, readings, regime) for edit in edits_of(readings, checks)}
-    judged |= {edit: replace(judged[edit], outcome=Outcome.EXPLAINED, because="future")
+    return accounted_for(judged, readings, regime, reported)
+
+
+def accounted_for(
+    judged: Judged, readings: Readings, regime: Regime, reported: Period | None = None
+) -> Judged:
+    """Explain what fails as displayed, where the whole row gives a reason.
+
+    Args:
+        judged: Every edit of the row, judged on displayed values alone.
+        readings, regime, reported: As for ``judge_row``.
+    """
+    judged = judged | {edit: replace(judged[edit], outcome=Outcome.EXPLAINED, because="future")
                for edit in failing(judged, Check.CUMULATIVE) if _is_yet_to_come(edit, readings, reported)}  # fmt: skip
     return _non_additive(_hidden_decimals(judged, readings, regime), readings, regime)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -53,6 +53,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What the rows of a document say about one of its conventions.
+
+    Attributes:
+        convention: Which one, by its name in ``Regime``.
+        value: What they say; ``unknown`` where they do not.
+        decided: Figures that tell it from the others, for it or against it.
+        against: Those of them that are against it.
+    """
+
+    convention: str
+    value: str
+    decided: int
+    against: int
+
+
+@dataclass(frozen=True, slots=True)
 class Regime:
     """The conventions of one document, inferred from all its rows, never from one.
 
@@ -61,12 +78,14 @@ class Regime:
         cumulative_denominator: ``annual``, ``programmed_to_date`` or ``unknown``.
         zero_over_zero: What is printed for nothing of nothing: ``100``, ``0``, ``blank`` or ``unknown``.
         fractions: Measures whose percentages are printed as fractions of one (``0.85`` for 85 %).
+        votes: What its figures say of each convention; a form may know better.
     """
 
     rounding_mode: str = "unknown"
     cumulative_denominator: str = "unknown"
     zero_over_zero: str = "unknown"
     fractions: tuple[Measure, ...] = ()
+    votes: tuple[Vote, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,15 @@ def readings_of(row: Row, fractions: Collection[Measure] = ()) -> Readings:
         if key in printed or key in nothing:
             continue
         if figure.printed is not None:
-            as_fraction = figure.measure in fractions and not figure.printed.percent
-            printed[key] = _in_points(figure.printed) if as_fraction else figure.printed
+            printed[key] = taken(figure.printed, figure.measure, fractions)
         elif figure.condition in NOTHING:
             nothing.add(key)
     return Readings(printed, frozenset(nothing), rate=_counts_shares(row))
+
+
+def taken(printed: Printed, measure: Measure, fractions: Collection[Measure]) -> Printed:
+    """A figure as the arithmetic takes it: in points where the document prints its measure as a fraction of one."""
+    return _in_points(printed) if measure in fractions and not printed.percent else printed
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from normalize.model import Condition, Measure, Report
 from reconcile.edits import Check, Edit, accumulated, edits_of, fits, ratio
-from reconcile.model import Regime
+from reconcile.model import Regime, Vote
 from reconcile.readings import QUARTERS, Readings, readings_of
 
 _SHARE = 95
@@ -27,19 +27,30 @@ def infer_regime(report: Report) -> Regime:
     """Infer the conventions of a document; ``unknown`` where no row tells two of them apart.
 
     A departure from nearest rounding and the annual denominator needs at least eight figures that only
-    it explains, and 95 % of all figures that tell.
+    it explains, and 95 % of all figures that tell. What the form takes for granted beats what the figures say;
+    their votes are kept all the same.
     """
-    fractions = _fractions(report)
+    given, fractions = report.given, _fractions(report)
     rows = [readings_of(row, fractions) for row in report.rows]
-    rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {"nearest": NEAREST, "truncate": TRUNCATE})
-    to_date = replace(TO_DATE, rounding_mode=rounding)
-    annual = replace(NEAREST, rounding_mode=rounding)
-    denominator = _vote(rows, (Check.CUMULATIVE,), {"annual": annual, "programmed_to_date": to_date})
-    if rounding == "unknown" and denominator == "programmed_to_date":
-        rounding = _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), {
-            "nearest": TO_DATE, "truncate": replace(TO_DATE, rounding_mode="truncate"),
-        })  # fmt: skip
-    return Regime(rounding, denominator, _zero_over_zero(report, rows), fractions)
+    rounding = _rounding(rows, NEAREST)
+    rounded = given.rounding_mode or rounding.value
+    denominator = _vote(rows, (Check.CUMULATIVE,), "cumulative_denominator", {
+        "annual": replace(NEAREST, rounding_mode=rounded),
+        "programmed_to_date": replace(TO_DATE, rounding_mode=rounded),
+    })  # fmt: skip
+    divided = given.cumulative_denominator or denominator.value
+    if rounding.value == "unknown" and divided == "programmed_to_date":
+        rounding = _rounding(rows, TO_DATE)
+    zero = _zero_over_zero(report, rows)
+    return Regime(
+        given.rounding_mode or rounding.value, divided, given.zero_over_zero or zero.value, fractions,
+        (rounding, denominator, zero),
+    )  # fmt: skip
+
+
+def _rounding(rows: Iterable[Readings], usual: Regime) -> Vote:
+    choices = {"nearest": usual, "truncate": replace(usual, rounding_mode="truncate")}
+    return _vote(rows, (Check.PROGRESS, Check.CUMULATIVE), "rounding_mode", choices)
 
 
 def _fractions(report: Report) -> tuple[Measure, ...]:
@@ -58,7 +69,9 @@ def _fractions(report: Report) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str, Regime]) -> str:
+def _vote(
+    rows: Iterable[Readings], checks: tuple[Check, ...], convention: str, choices: dict[str, Regime]
+) -> Vote:
     """Count the figures that hold under one of two conventions and not under the other.
 
     The first convention is the usual one: one figure that only it explains, and no majority against
@@ -72,9 +85,9 @@ def _vote(rows: Iterable[Readings], checks: tuple[Check, ...], choices: dict[str
             if len(held) == 1:
                 votes[held[0]] += 1
     usual, other = choices
-    if votes[other] >= _ENOUGH and 100 * votes[other] >= _SHARE * votes.total():
-        return other
-    return usual if votes[usual] > votes[other] else "unknown"
+    departs = votes[other] >= _ENOUGH and 100 * votes[other] >= _SHARE * votes.total()
+    value = other if departs else usual if votes[usual] > votes[other] else "unknown"
+    return Vote(convention, value, votes.total(), votes.total() - votes[value])
 
 
 def _held(edit: Edit, readings: Readings, regimes: Iterable[Regime]) -> Iterator[bool]:
@@ -96,7 +109,7 @@ def _percentage(edit: Edit, readings: Readings, regime: Regime) -> Fraction | No
     return 100 * known[0] / known[1] if known is not None and known[1] else None
 
 
-def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> str:
+def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> Vote:
     """What most rows print where nothing was programmed and nothing achieved."""
     seen: Counter[str] = Counter()
     for row, readings in zip(report.rows, rows, strict=True):
@@ -111,4 +124,5 @@ def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> str:
             else:
                 seen[_CONVENTIONS.get(readings.printed[key].value, "other")] += 1
     best = [name for name, count in seen.most_common() if count == max(seen.values()) and count]
-    return best[0] if len(best) == 1 and best[0] != "other" else "unknown"
+    value = best[0] if len(best) == 1 and best[0] != "other" else "unknown"
+    return Vote("zero_over_zero", value, seen.total(), seen.total() - seen[value])

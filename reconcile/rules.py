@@ -90,6 +90,56 @@ PERCENT_SIGN_MISSING = Rule(
     "percent-sign-missing", Kind.READING, Severity.INFO,
     "A un porcentaje le falta el signo que los demás llevan",
 )  # fmt: skip
+CELL_READ_AGAIN = Rule(
+    "cell-read-again", Kind.READING, Severity.INFO, "Una celda se volvió a leer por separado",
+)  # fmt: skip
+FIGURE_REPAIRED = Rule(
+    "figure-repaired", Kind.READING, Severity.INFO, "Una cifra mal leída se puso como está impresa",
+)  # fmt: skip
+FIGURE_PROPOSED = Rule(
+    "figure-proposed", Kind.READING, Severity.WARNING, "Una cifra parece mal leída y hay una propuesta",
+)  # fmt: skip
+READING_CONTESTED = Rule(
+    "reading-contested", Kind.READING, Severity.WARNING, "Vuelta a leer, la celda dice otra cosa",
+)  # fmt: skip
+REPAIRS_TOO_MANY = Rule(
+    "repairs-too-many", Kind.READING, Severity.WARNING,
+    "Demasiadas cifras de una página piden reparación: puede ser la lectura de la página entera",
+)  # fmt: skip
+ROLLUP = Rule(
+    "rollup", Kind.ARITHMETIC, Severity.INFO, "Lo alcanzado de un nivel resulta de los renglones del nivel de abajo",
+)  # fmt: skip
+ROLLUP_DIFFERS = Rule(
+    "rollup-differs", Kind.ARITHMETIC, Severity.WARNING,
+    "Lo alcanzado no resulta de los renglones que dependen de él, como en los demás",
+)  # fmt: skip
+ROLLUP_PLACES_ROW = Rule(
+    "rollup-places-row", Kind.STRUCTURE, Severity.INFO, "Las cuentas dicen de qué objetivo depende un renglón",
+)  # fmt: skip
+AGGREGATION = Rule(
+    "aggregation", Kind.ARITHMETIC, Severity.INFO, "No en todos los indicadores los trimestres suman la meta anual",
+)  # fmt: skip
+CONVENTION_CONTRADICTED = Rule(
+    "convention-contradicted", Kind.ARITHMETIC, Severity.WARNING,
+    "Las cifras contradicen la convención que el formato da por sentada",
+)  # fmt: skip
+TARGET_CHANGED = Rule(
+    "target-changed", Kind.ARITHMETIC, Severity.WARNING, "Una meta no es la de otro informe del mismo año",
+)  # fmt: skip
+FIGURE_RESTATED = Rule(
+    "figure-restated", Kind.ARITHMETIC, Severity.WARNING,
+    "Dos informes del año dan cifras distintas de un mismo trimestre",
+)  # fmt: skip
+CHAIN_BROKEN = Rule(
+    "chain-broken", Kind.ARITHMETIC, Severity.WARNING,
+    "El acumulado no sale de lo alcanzado según los informes anteriores",
+)  # fmt: skip
+INDICATOR_APPEARED = Rule(
+    "indicator-appeared", Kind.STRUCTURE, Severity.WARNING, "Un indicador no está en el informe anterior del año",
+)  # fmt: skip
+INDICATOR_VANISHED = Rule(
+    "indicator-vanished", Kind.STRUCTURE, Severity.WARNING, "Falta un indicador del informe anterior del año",
+)  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     ANNUAL_NOT_SUM, TARGET_NOT_DIFFERENCE, ACHIEVED_DOES_NOT_FIT, PROGRESS_NOT_RATIO, PROGRESS_UNDEFINED,
@@ -97,4 +147,7 @@ RULES: tuple[Rule, ...] = (
     ROW_DUPLICATED, CODE_GAP, CODE_ORDER, PARENT_MISSING, LEVEL_DEPTH, HIDDEN_DECIMALS, DISPLAY_ROUNDING,
     NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, QUARTER_TO_COME, TRUNCATED, TO_DATE,
     PERCENT_SIGN_MISSING,
+    CELL_READ_AGAIN, FIGURE_REPAIRED, FIGURE_PROPOSED, READING_CONTESTED, REPAIRS_TOO_MANY,
+    ROLLUP, ROLLUP_DIFFERS, ROLLUP_PLACES_ROW, AGGREGATION, CONVENTION_CONTRADICTED, TARGET_CHANGED, FIGURE_RESTATED,
+    CHAIN_BROKEN, INDICATOR_APPEARED, INDICATOR_VANISHED,
 )  # fmt: skip

@@ -2,187 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from cuadre.evidence import Finding, Rule
-from normalize.model import Figure, Measure, Period, Report, Row
+from cuadre.evidence import Finding, Repair, Rule
+from normalize.model import Figure, Measure, Report, Row
 from reconcile import rules
-from reconcile.accuse import Charge, Elsewhere, charges
+from reconcile.again import Rereadings, as_kept, noted
 from reconcile.codes import check_codes
-from reconcile.edits import NARRATIVE, Edit, Judgement, Outcome, implied_prior, members
-from reconcile.explain import Judged, judge_row
-from reconcile.model import Reconciliation, Regime, Verdict
-from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key, Readings, readings_of
+from reconcile.document_findings import document_findings
+from reconcile.edits import NARRATIVE
+from reconcile.examine import examine, tripped_pages
+from reconcile.judged import JudgedRow, judge_rows
+from reconcile.ledger import repairs_of, taken_back
+from reconcile.model import Reconciliation, Verdict
+from reconcile.readings import Key
 from reconcile.regime import infer_regime
-from reconcile.verdicts import as_fraction, verdicts_of
-from reconcile.words import PERCENTAGES, named, plain, said
+from reconcile.rollup import rollups_of
+from reconcile.rollup_findings import with_rollups
+from reconcile.row_findings import contested_finding, row_findings
+from reconcile.rulings import contested, rulings
+from reconcile.words import PERCENTAGES, listed, named
 
-_ON_PAPER = ("digital", "scanned", "mixed")
+__all__ = ["JudgedRow", "judge_rows", "reconcile", "undone"]
+
 _MOST = 90
 """Percent of the percentages that carry a sign before one without it is odd."""
 
-_WHY = {
-    "zero": rules.ZERO_OVER_ZERO,
-    "blank": rules.BLANK_AS_ZERO,
-    "rounding": rules.DISPLAY_ROUNDING,
-    "prior": rules.IMPLIED_PRIOR,
-    "hidden": rules.HIDDEN_DECIMALS,
-    "future": rules.QUARTER_TO_COME,
-}
-_GROUPS = {
-    "target": (Measure.TARGET,),
-    "achieved": (Measure.ACHIEVED,),
-    "progress": (Measure.PROGRESS,),
-    "cumulative": (Measure.CUMULATIVE,),
-    "narrative": tuple(NARRATIVE),
-}
-_MODES = {
-    "constant": "cada trimestre repite la meta anual",
-    "last": "los trimestres van acumulando hasta la meta anual",
-    "average": "la meta anual es el promedio de los trimestres",
-    "max": "la meta anual es la mayor de los trimestres",
-}
 
-
-@dataclass(frozen=True, slots=True)
-class JudgedRow:
-    """One row with all that was found about it: what a later search for repairs starts from.
-
-    Attributes:
-        row: The row.
-        readings: Its values.
-        judged: Its checks, explanations included.
-        charges: A cause for every violated check.
-    """
-
-    row: Row
-    readings: Readings
-    judged: Judged
-    charges: tuple[Charge, ...]
-
-
-def reconcile(report: Report) -> Reconciliation:
+def reconcile(
+    report: Report, rereadings: Rereadings | None = None, decided: Sequence[Repair] = (), *, accept: bool = False
+) -> Reconciliation:
     """Judge every figure of a report against the arithmetic of its row and its document.
 
-    Nothing is changed or filled in: ``computed`` stands beside what is printed. The same report gives
-    the same verdicts, in the same order.
+    Nothing is filled in: ``computed`` stands beside what is printed, and a figure is put right only where the paper,
+    looked at again, says what the arithmetic predicts. The same arguments give the same verdicts, in the same order.
+
+    Args:
+        report: As it was read.
+        rereadings: What second looks at its cells say.
+        decided: The ledger's rows in which a person decided on a figure; they stand.
+        accept: Apply the proposals that two checks and the margin speak for, where there are no pixels to look at.
     """
+    looks = as_kept(rereadings or {})
     regime = infer_regime(report)
-    rows = judge_rows(report, regime)
+    rows = examine(report, regime, looks, decided, accept=accept)
     verdicts: list[Verdict] = []
-    findings = list(_document_findings(regime))
+    repairs = [repair for repair in decided if repair.state != "applied"]
+    published = tuple(row.published for row in rows)
+    findings = [*document_findings(regime, published), *noted(report.rows, looks), *_tripped(tripped_pages(rows))]
     signed = _signs_expected(report)
-    for judged in rows:
-        verdicts += verdicts_of(judged.row, judged.readings, judged.judged, judged.charges, regime,
-                                digital=report.kind in _ON_PAPER)  # fmt: skip
-        findings += _row_findings(judged, regime)
-        findings += _domain_findings(judged.row, judged.readings.rate, signed=signed)
+    for row in rows:
+        on_row = rulings(row, report, regime)
+        verdicts += on_row
+        repairs += repairs_of(row, regime)
+        findings += row_findings(row, regime)
+        findings += [contested_finding(figure, row) for figure in contested(row, report, on_row)]
+        findings += _domain_findings(row.published.row, row.published.readings.rate, signed=signed)
     if "codes" in report.arithmetic:
         findings += check_codes(report.rows)
+    rollups = rollups_of(replace(report, rows=tuple(one.row for one in published)), regime, published)
+    findings = with_rollups(findings, published, rollups, regime)
     findings.sort(key=lambda finding: finding.row or 0)
-    return Reconciliation(regime, tuple(verdicts), tuple(findings))
+    repairs.sort(key=lambda repair: repair.row or 0)
+    return Reconciliation(regime, tuple(verdicts), tuple(findings), tuple(repairs))
 
 
-def judge_rows(report: Report, regime: Regime) -> tuple[JudgedRow, ...]:
-    """Judge the checks of all rows and find a cause for each that is violated."""
-    readings = [readings_of(row, regime.fractions) for row in report.rows]
-    elsewhere = _quarters_by_figures(report.rows, readings)
-    rows: list[JudgedRow] = []
-    reported = Period.quarter(report.facts.quarter) if report.facts.quarter else None
-    for row, values in zip(report.rows, readings, strict=True):
-        judged = judge_row(values, report.arithmetic, regime, reported)
-        rows.append(JudgedRow(row, values, judged, tuple(charges(values, judged, regime, elsewhere))))
-    return tuple(rows)
+def undone(report: Report, rereadings: Rereadings, reconciliation: Reconciliation) -> Reconciliation:
+    """The same with every repair of a figure taken back: published is what was read, and the ledger says so."""
+    return reconcile(report, rereadings, taken_back(reconciliation.repairs))
 
 
-def _quarters_by_figures(rows: Sequence[Row], readings: Sequence[Readings]) -> Elsewhere:
-    found: dict[tuple[Fraction, Fraction], int] = {}
-    for row, values in zip(rows, readings, strict=True):
-        for quarter in QUARTERS:
-            target, achieved = (values.amount((m, quarter)) for m in (Measure.TARGET, Measure.ACHIEVED))
-            if target and achieved:
-                found.setdefault((target, achieved), row.number)
-    return found
-
-
-def _document_findings(regime: Regime) -> Iterator[Finding]:
-    if regime.rounding_mode == "truncate":
-        yield rules.TRUNCATED.finding("Los porcentajes del documento están cortados, no redondeados.")
-    if regime.cumulative_denominator == "programmed_to_date":
-        yield rules.TO_DATE.finding(
-            "El avance acumulado se divide entre lo programado a la fecha, no entre la meta anual."
-        )
-
-
-def _row_findings(judged: JudgedRow, regime: Regime) -> Iterator[Finding]:
-    for charge in judged.charges:
-        yield _finding(charge.rule, judged, charge.accused[0], charge.message,
-                       _computed(judged.row, charge, regime))  # fmt: skip
-    told: set[str] = set()
-    for edit, judgement in judged.judged.items():
-        if judgement.outcome is Outcome.EXPLAINED and judgement.because not in (*told, "truncated"):
-            # One cause may show in several percentages: it is told once a row.
-            told.add(judgement.because)
-            rule = _WHY.get(judgement.because, rules.NON_ADDITIVE)
-            yield _finding(rule, judged, edit.subject, _explanation(judged.readings, edit, judgement, regime))
-
-
-def _computed(row: Row, charge: Charge, regime: Regime) -> str:
-    """What the main figure would be, in the unit in which it is printed."""
-    if charge.computed is None:
-        return ""
-    figure = row.figure(*charge.accused[0])
-    scaled = figure is not None and as_fraction(figure, regime)
-    return format(charge.computed.scaleb(-2) if scaled else charge.computed, "f")
-
-
-def _finding(rule: Rule, judged: JudgedRow, key: Key, message: str, computed: str = "") -> Finding:
-    figure = judged.row.figure(*key)
-    printed = figure.printed if figure else None
-    return rule.finding(
-        message, page=figure.place.page if figure else judged.row.place.page, row=judged.row.number,
-        field=_field(key), as_read=figure.as_read if figure else "", reported=str(printed) if printed else "",
-        computed=computed, evidence=_evidence(judged.readings),
-    )  # fmt: skip
-
-
-def _field(key: Key) -> str:
-    return "justification" if key[0] in NARRATIVE else f"{key[0]}_{key[1]}"
-
-
-def _evidence(readings: Readings) -> str:
-    """The row in short: annual; quarters; achieved; percentages; narrative."""
-    parts = []
-    for name, measures in _GROUPS.items():
-        keys = [key for key in sorted(readings.printed, key=_order) if key[0] in measures]
-        parts.append(f"{name} " + "/".join(said(readings, key) for key in keys) if keys else "")
-    return "; ".join(part for part in parts if part)
-
-
-def _order(key: Key) -> tuple[int, int]:
-    return tuple(Measure).index(key[0]), (QUARTERS.index(key[1]) if key[1] in QUARTERS else -1)
-
-
-def _explanation(readings: Readings, edit: Edit, judgement: Judgement, regime: Regime) -> str:
-    shown, name = said(readings, edit.subject), named(edit.subject)
-    if judgement.because == "zero":
-        return f"Nada programado y nada alcanzado: el {name} se imprime como {shown}."
-    if judgement.because == "blank":
-        return f"El {name} de {shown} concuerda si lo que está en blanco es cero."
-    if judgement.because == "rounding":
-        return f"La {name} de {shown} y la suma de los trimestres difieren en el redondeo de lo impreso."
-    if judgement.because == "prior":
-        priors = " o ".join(plain(prior) for prior in implied_prior(edit, readings, regime)[:3])
-        return f"El {name} de {shown} supone {priors} de trimestres anteriores, que el informe no muestra."
-    if judgement.because == "future":
-        return f"El {name} se imprime como {shown}: ese trimestre es posterior al del informe."
-    if judgement.because == "hidden":
-        tied = [key for key in members(edit, readings) if key[0] is Measure.ACHIEVED]
-        achieved = "+".join(said(readings, key) for key in tied)
-        return f"Los porcentajes concuerdan si lo alcanzado ({achieved}) tiene decimales que no se imprimen."
-    return f"Los trimestres no se suman: {_MODES[judgement.because]} ({said(readings, ANNUAL_TARGET)})."
+def _tripped(pages: Mapping[int, tuple[Key, ...]]) -> Iterator[Finding]:
+    for page, keys in pages.items():
+        names = listed([named(key) for key in keys])
+        message = f"En la página {page} piden reparación demasiadas cifras ({names}); no se reparó ninguna."
+        yield rules.REPAIRS_TOO_MANY.finding(message, page=page)
 
 
 def _signs_expected(report: Report) -> bool:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,6 +48,10 @@ _workers_option = click.option(
     "--workers", type=click.IntRange(min=1), default=_cores, metavar="N",
     help="Processes that read scanned pages; one a core by default.",
 )  # fmt: skip
+_accept_option = click.option(
+    "--accept-proposals", is_flag=True,
+    help="Apply proposals for transcribed figures that two checks and the margin speak for.",
+)  # fmt: skip
 _files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -65,12 +70,13 @@ def main() -> None:
 @_out_option
 @_password_option
 @_workers_option
+@_accept_option
 @_strict_option
 @_json_option
 @_lang_option
 def convert(  # noqa: PLR0917 (click passes them by name)
-    files: tuple[str, ...], output: Path, password: str | None, workers: int, strict: bool, as_json: bool,
-    lang: str | None,
+    files: tuple[str, ...], output: Path, password: str | None, workers: int, accept_proposals: bool, strict: bool,
+    as_json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Convert reports to one data package.
 
@@ -84,9 +90,11 @@ def convert(  # noqa: PLR0917 (click passes them by name)
     language = system_language(lang)
 
     def one(item: Input) -> Converted:
-        return pipeline.convert(item.path, name=item.name, password=password, workers=workers)
+        return pipeline.convert(
+            item.path, name=item.name, password=password, workers=workers, accept_proposals=accept_proposals
+        )
 
-    outcomes = _run(files, one, language)
+    outcomes = _together(_run(files, one, language))
     done = [outcome.value for outcome in outcomes if outcome.value is not None]
     with _exit_on_error(language):
         if done:
@@ -132,24 +140,68 @@ def tables(  # noqa: PLR0917 (click passes them by name)
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_accept_option
 @_strict_option
 @_json_option
 @_lang_option
-def check(folder: Path, strict: bool, as_json: bool, lang: str | None) -> None:
+def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lang: str | None) -> None:
     """Run the reconcile stage again on a data package, without the PDFs."""
     from cuadre import pipeline  # noqa: PLC0415
     from cuadre.export.package import write_package  # noqa: PLC0415
     from cuadre.export.reading import read_package  # noqa: PLC0415
+    from cuadre.together import together  # noqa: PLC0415
 
     language = system_language(lang)
     with _exit_on_error(language):
-        done = [pipeline.check(report) for report in read_package(folder)]
+        reports = read_package(folder)
+        done = together([pipeline.check(report, accept_proposals=accept_proposals) for report in reports])
         write_package(folder, done)
     outcomes = [summary.Outcome(converted.report.source.name, converted, None) for converted in done]
     _finish(
         summary.of_conversion(outcomes, folder, language), as_json=as_json, strict=strict,
         failed=False, needs_a_look=any(summary.needs_a_look(converted) for converted in done),
     )  # fmt: skip
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("page", metavar="PAGE", type=click.IntRange(min=1))
+@click.argument("row", metavar="ROW", type=click.IntRange(min=1))
+@_lang_option
+def explain(folder: Path, page: int, row: int, lang: str | None) -> None:
+    """Argue one row of a data package: its figures, checks, explanations and verdict.
+
+    PAGE and ROW are the columns page and row of its files: ROW counts the rows of the whole
+    document. Nothing is written.
+    """
+    from cuadre import pipeline  # noqa: PLC0415
+    from cuadre.cli.explain import explained  # noqa: PLC0415
+    from cuadre.export.reading import read_package  # noqa: PLC0415
+
+    language = system_language(lang)
+    with _exit_on_error(language):
+        heard = [pipeline.examined(report) for report in read_package(folder)]
+        click.echo(explained(heard, str(folder), page, row, language.code))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write a CSV to start a catalogue from; by default the list is printed.",
+)  # fmt: skip
+@_lang_option
+def units(folder: Path, output: Path | None, lang: str | None) -> None:
+    """List the names of units in a data package, with counts and suspects."""
+    from cuadre.cli.units import as_text, units_found, write_units  # noqa: PLC0415
+    from cuadre.export.reading import read_package  # noqa: PLC0415
+
+    with _exit_on_error(system_language(lang)):
+        found = units_found(read_package(folder))
+        if output is not None:
+            write_units(output, found)
+        elif found:
+            click.echo(as_text(found))
 
 
 @main.command()
@@ -171,6 +223,14 @@ def _run(
         raise click.UsageError(language.say("no_inputs"))
     seen: dict[str, str] = {}
     return [_attempt(item, work, seen, language) for item in _with_progress(inputs)]
+
+
+def _together(outcomes: list[summary.Outcome[Converted]]) -> list[summary.Outcome[Converted]]:
+    """Let the documents that were read bear witness to each other."""
+    from cuadre.together import together  # noqa: PLC0415
+
+    told = iter(together([outcome.value for outcome in outcomes if outcome.value is not None]))
+    return [outcome if outcome.value is None else replace(outcome, value=next(told)) for outcome in outcomes]
 
 
 def _attempt(

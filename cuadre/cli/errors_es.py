@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cuadre.evidence import (
+    CatalogueError,
     CuadreError,
     DamagedFile,
     EmptyFile,
@@ -48,6 +49,10 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
         "sus tablas no corresponden a ningún formato conocido",
         "`cuadre tables` escribe las tablas tal cual; docs/forms.md explica cómo enseñarle un formato.",
     ),
+    CatalogueError: (
+        "la lista de unidades no se puede usar",
+        "Corrija el archivo; docs/units.md dice qué columnas lleva.",
+    ),
     PackageError: (
         "no se pudo escribir o leer el paquete de datos",
         "Revise la carpeta y sus permisos, o vuelva a crearla con `cuadre convert`.",
@@ -55,7 +60,7 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
 }
 
 
-_WITH_PARTICULARS = (DamagedFile, FileMissing, PackageError, UnknownForm)
+_WITH_PARTICULARS = (CatalogueError, DamagedFile, FileMissing, PackageError, UnknownForm)
 """Classes that stand for several causes: their English fact says which."""
 
 

@@ -208,6 +208,8 @@ def _why(finding: Finding, language: Language) -> str:
         parts.append(language.say("printed_computed", reported=finding.reported, computed=finding.computed))
     elif finding.as_read:
         parts.append(f"{finding.as_read!r}")
+    if finding.proposed:
+        parts.append(language.say("proposed", proposed=finding.proposed))
     return ": ".join([ENGLISH.get(finding.rule, finding.rule), *([" ".join(parts)] if parts else [])])
 
 

@@ -2,6 +2,7 @@
 
 from cuadre.evidence.again import Alphabet, Ask, ReadAgain, Rereading, no_pixels
 from cuadre.evidence.errors import (
+    CatalogueError,
     CuadreError,
     DamagedFile,
     DocumentError,
@@ -20,8 +21,8 @@ from cuadre.evidence.number import ES_ES, ES_MX, FORMATS, NotANumber, NumberForm
 from cuadre.evidence.source import Box, Place, SourceFile
 
 __all__ = [
-    "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CuadreError", "DamagedFile", "DocumentError", "EmptyFile",
-    "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
+    "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CatalogueError", "CuadreError",
+    "DamagedFile", "DocumentError", "EmptyFile", "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
     "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "ReadAgain", "RecognitionFailed",
     "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm", "no_pixels",
     "parse_printed", "with_ids",

@@ -71,3 +71,7 @@ class UnknownForm(DocumentError):
 
 class PackageError(CuadreError):
     """A data package is missing, incomplete or not one."""
+
+
+class CatalogueError(CuadreError):
+    """A list of units, official or decided on, cannot be used."""

@@ -8,14 +8,29 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, TypedDict
 
+from cuadre.converted import Converted
 from cuadre.export.column import Column, ForeignKey, Resource
-from cuadre.export.schema import RESOURCES
-from normalize.model import Report
+from cuadre.export.schema import FIGURE_FIELDS, RESOURCES
+from normalize.model import Condition, Figure, Row
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 ABOUT = "cuadre"
 """Property of the descriptor that holds what is remembered of each document."""
+
+
+class RememberedFigure(TypedDict):
+    """What reading back needs of a figure and no column holds.
+
+    ``unsure``: its place is in doubt or its reading is. ``alternatives``: other readings of its cell. ``read``: the
+    figure that was read where another is published, ``""`` where none was.
+    """
+
+    row: int
+    field: str
+    unsure: bool
+    alternatives: list[str]
+    read: str | None
 
 
 class Remembered(TypedDict):
@@ -25,6 +40,8 @@ class Remembered(TypedDict):
     size: int
     form: str
     arithmetic: list[str]
+    columns: list[str]
+    figures: list[RememberedFigure]
 
 
 _TITLE = "Avance trimestral de indicadores"
@@ -60,13 +77,35 @@ def describe(files: Mapping[str, bytes], remembered: list[Remembered]) -> bytes:
     return text.encode("utf-8", errors="backslashreplace")
 
 
-def remember(report: Report) -> Remembered:
+def remember(converted: Converted) -> Remembered:
     """Note what reading back needs of a document and no column holds."""
+    report = converted.report
+    replaced = {(v.row, v.measure, v.period) for v in converted.reconciliation.verdicts if v.repaired is not None}
     return {
         "document_id": report.source.document_id,
         "size": report.source.size,
         "form": report.form,
         "arithmetic": list(report.arithmetic),
+        # What is blank is blank only where the paper has a column for it.
+        "columns": [name for name in FIGURE_FIELDS if any(f.field == name for row in report.rows for f in row.figures)],
+        "figures": [
+            _figure_remembered(row, figure, replaced=(row.number, figure.measure, figure.period) in replaced)
+            for row in report.rows
+            for figure in row.figures
+            if figure.condition is Condition.UNSURE or figure.alternatives
+            or (row.number, figure.measure, figure.period) in replaced
+        ],
+    }  # fmt: skip
+
+
+def _figure_remembered(row: Row, figure: Figure, *, replaced: bool) -> RememberedFigure:
+    read = str(figure.printed) if figure.printed is not None else ""
+    return {
+        "row": row.number,
+        "field": figure.field,
+        "unsure": figure.condition is Condition.UNSURE,
+        "alternatives": list(figure.alternatives),
+        "read": read if replaced else None,
     }
 
 

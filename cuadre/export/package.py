@@ -9,9 +9,11 @@ from pathlib import Path
 from cuadre.converted import Converted
 from cuadre.export.column import Record, Resource
 from cuadre.export.descriptor import Remembered, describe, remember
+from cuadre.export.evolution import evolution_records
 from cuadre.export.folder import replace_files
 from cuadre.export.records import RECORDS
-from cuadre.export.schema import DESCRIPTOR, RESOURCES
+from cuadre.export.schema import DESCRIPTOR, EVOLUTION, RESOURCES
+from reconcile.told import Told, told_of
 
 
 def write_package(folder: Path, documents: Iterable[Converted]) -> None:
@@ -21,20 +23,24 @@ def write_package(folder: Path, documents: Iterable[Converted]) -> None:
         folder: Where its files go; made if it is not there. A package that is there is replaced, other
             files stay. See ``cuadre.export.folder`` for what a run that dies leaves behind.
         documents: In the order in which they are to stand; one that comes twice is written once. They are
-            taken one at a time and not kept.
+            taken one at a time; only what a comparison over documents needs is kept of them.
 
     Raises:
         PackageError: The folder cannot be written.
     """
     content: dict[str, list[str]] = {resource.file_name: [_header(resource)] for resource in RESOURCES}
     written: dict[str, Remembered] = {}
+    told: list[Told] = []
     for converted in documents:
         report = converted.report
         if report.source.sha256 in written:
             continue
-        written[report.source.sha256] = remember(report)
+        written[report.source.sha256] = remember(converted)
+        told.append(told_of(report, converted.reconciliation))
         for resource in RESOURCES:
-            content[resource.file_name] += _lines(resource, RECORDS[resource.name](converted))
+            if resource is not EVOLUTION:
+                content[resource.file_name] += _lines(resource, RECORDS[resource.name](converted))
+    content[EVOLUTION.file_name] += _lines(EVOLUTION, evolution_records(told))
     # backslashreplace: half a surrogate pair from a broken font table must neither stop the night nor vanish.
     files = {name: "".join(lines).encode("utf-8", "backslashreplace") for name, lines in content.items()}
     replace_files(folder, {**files, DESCRIPTOR: describe(files, list(written.values()))})

@@ -2,28 +2,17 @@
 
 What is taken from where: figures from ``measurements.csv`` (a person may have set ``reported`` there),
 text from ``indicators.csv``, facts from ``documents.csv``. What reconcile says of a document is not read:
-it is worked out anew.
+it is worked out anew, from what was read, not from what was repaired; what second looks at cells said is kept.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
-from cuadre.evidence import (
-    FORMATS,
-    Finding,
-    Kind,
-    NotANumber,
-    NumberFormat,
-    Place,
-    Printed,
-    Repair,
-    Severity,
-    SourceFile,
-    parse_printed,
-)
+from cuadre.evidence import FORMATS, Finding, Kind, Place, Repair, Severity, SourceFile
+from cuadre.export.past import Past, field_of
 from cuadre.export.records import SEPARATOR
 from cuadre.export.schema import (
     DOCUMENTS,
@@ -34,28 +23,27 @@ from cuadre.export.schema import (
     REPAIRS,
     SIGNATURES,
 )
-from cuadre.export.table import Line, read_remembered, read_table
-from normalize.model import Condition, Facts, Figure, Measure, Period, Report, Row, Signatory
-from reconcile.model import Status
-from reconcile.rules import RULES
+from cuadre.export.table import Line, Notes, read_remembered, read_table
+from normalize.model import Facts, Report, Row, Signatory
+from reconcile.rules import CELL_READ_AGAIN, RULES
 
-_WORKED_OUT_ANEW = frozenset(rule.id for rule in RULES)
-_DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
+_WORKED_OUT_ANEW = frozenset(rule.id for rule in RULES) - {CELL_READ_AGAIN.id}
 _ByDocument = dict[str, list[Line]]
 
 
 def read_package(folder: Path) -> tuple[Report, ...]:
     """Rebuild the reports of a data package.
 
-    Places in a transcription lose their line number and narrative figures their span: no column holds
-    them. Blank figures are left out.
+    Places in a transcription lose their line number, narrative figures their span and blank ones their place: no
+    column holds them.
 
     Args:
         folder: Where the package is. Nothing in it is changed.
 
     Returns:
         The reports in the order of ``documents.csv``, with the findings that only the documents can give:
-        those of reconcile's rules are left out. ``level_rank`` is ``None`` in all rows: the form knows it.
+        those of reconcile's rules are left out but for what second looks said. Of its ledger only what a person
+        decided is kept. ``level_rank`` is ``None`` in all rows: the form knows it.
 
     Raises:
         PackageError: A file is missing, is not ours, or was edited into something that cannot be read.
@@ -75,8 +63,8 @@ def read_package(folder: Path) -> tuple[Report, ...]:
     for line in documents:
         document_id = line.text("document_id")
         parts = {name: lines.get(document_id, []) for name, lines in tables.items()}
-        report = _report(line, parts)
         notes = remembered.get(document_id)
+        report = _report(line, parts, notes)
         reports.append(notes.put_on(report) if notes else report)
     return tuple(reports)
 
@@ -91,9 +79,11 @@ def _by_document(lines: list[Line], known: set[str]) -> _ByDocument:
     return grouped
 
 
-def _report(line: Line, parts: _ByDocument) -> Report:
+def _report(line: Line, parts: _ByDocument, notes: Notes | None) -> Report:
     figures = _by_row(parts["indicators"], parts["measurements"])
     number_format = FORMATS[line.text("locale")]
+    repairs = tuple(_repair(one) for one in parts["repairs"])
+    past = Past(notes.figures, repairs, number_format, notes.columns) if notes else Past({}, repairs, number_format)
     source = SourceFile(line.text("file_name"), line.text("sha256"), 0)
     if source.document_id != line.text("document_id"):
         raise line.error("document_id is not the start of sha256")
@@ -106,7 +96,7 @@ def _report(line: Line, parts: _ByDocument) -> Report:
             line.text("axis"), line.text("programme"), line.text("dependency"),
             line.optional_integer("fiscal_year"), line.optional_integer("quarter"),
         ),
-        rows=tuple(_row(one, figures[one.integer("row")], number_format) for one in parts["indicators"]),
+        rows=tuple(_row(one, figures[one.integer("row")], past) for one in parts["indicators"]),
         number_format=number_format,
         signatories=tuple(
             Signatory(
@@ -115,7 +105,7 @@ def _report(line: Line, parts: _ByDocument) -> Report:
             for one in parts["signatures"]
         ),
         findings=tuple(_finding(one) for one in parts["findings"]),
-        repairs=tuple(_repair(one) for one in parts["repairs"]),
+        repairs=past.kept(line for lines in figures.values() for line in lines),
     )  # fmt: skip
 
 
@@ -129,9 +119,8 @@ def _by_row(indicators: list[Line], measurements: list[Line]) -> dict[int, list[
     return figures
 
 
-def _row(line: Line, measurements: list[Line], number_format: NumberFormat) -> Row:
-    figures = tuple(_figure(one) for one in measurements)
-    _compare(line, figures, number_format)
+def _row(line: Line, measurements: list[Line], past: Past) -> Row:
+    _compare(line, measurements, past)
     return Row(
         number=line.integer("row"),
         place=Place(line.integer("page")),
@@ -148,73 +137,28 @@ def _row(line: Line, measurements: list[Line], number_format: NumberFormat) -> R
         indicator_unit=line.text("indicator_unit"),
         variable_unit=line.text("variable_unit"),
         justification=line.text("justification"),
-        figures=figures,
+        figures=past.figures(measurements, Place(line.integer("page"))),
     )
 
 
-def _compare(line: Line, figures: tuple[Figure, ...], number_format: NumberFormat) -> None:
+def _compare(line: Line, measurements: list[Line], past: Past) -> None:
     """Stop where a figure was changed in ``indicators.csv``: it would be lost without a word.
 
     A figure that differs there because ``reported`` was set in ``measurements.csv`` is as it should be.
     """
-    by_field = {figure.field: figure for figure in figures}
+    by_field = {field_of(one): one for one in measurements}
     for name in FIGURE_FIELDS:
-        stands, figure = line.figure(name), by_field.get(name)
-        reported = figure.printed.value if figure and figure.printed else None
-        if stands != reported and reported == _as_printed(figure, number_format):
+        stands, measured = line.figure(name), by_field.get(name)
+        reported = measured.figure("reported") if measured else None
+        if stands != reported and reported == (past.published(measured) if measured else None):
             raise line.error(
                 f"{name} is {_shown(stands)} and {MEASUREMENTS.file_name} has {_shown(reported)}",
                 f"Set figures in the column reported of {MEASUREMENTS.file_name}.",
             )
 
 
-def _as_printed(figure: Figure | None, number_format: NumberFormat) -> Decimal | None:
-    try:
-        printed = parse_printed(figure.as_read, number_format) if figure else None
-    except NotANumber:
-        return None
-    return printed.value if printed else None
-
-
 def _shown(value: Decimal | None) -> str:
     return "nothing" if value is None else format(value, "f")
-
-
-def _figure(line: Line) -> Figure:
-    as_read, reported = line.text("as_read"), line.figure("reported")
-    return Figure(
-        measure=Measure(line.text("measure")),
-        period=Period(line.text("period")),
-        as_read=as_read,
-        printed=None if reported is None else _printed(line, reported, as_read),
-        condition=_condition(as_read, reported, line.text("status")),
-        place=line.place(),
-        confidence=line.measured("confidence"),
-        recognizer=line.text("recognizer"),
-    )
-
-
-def _printed(line: Line, reported: Decimal, as_read: str) -> Printed:
-    """Give a figure the places it was printed with, which a spreadsheet may have dropped."""
-    exponent = reported.as_tuple().exponent
-    decimals = max(line.optional_integer("decimals") or 0, -exponent if isinstance(exponent, int) else 0)
-    try:
-        value = reported.quantize(Decimal(1).scaleb(-decimals))
-    except InvalidOperation:
-        raise line.error(f"reported has too many digits: {reported}") from None
-    return Printed(value, decimals, "%" in as_read)
-
-
-def _condition(as_read: str, reported: Decimal | None, status: str) -> Condition:
-    if reported is not None:
-        return Condition.UNSURE if status == Status.ILLEGIBLE else Condition.CLEAR
-    if not as_read.strip():
-        return Condition.ILLEGIBLE
-    if set(as_read.strip()) <= _DASHES:
-        return Condition.DASH
-    # A recogniser may misread the sign that a spreadsheet error begins with.
-    is_error = as_read.lstrip().startswith("#") or status == Status.INCONSISTENT
-    return Condition.SPREADSHEET_ERROR if is_error else Condition.NOT_A_NUMBER
 
 
 def _finding(line: Line) -> Finding:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from cuadre.converted import Converted
-from cuadre.evidence import Finding, Severity, StableIds, with_ids
+from cuadre.evidence import Finding, Printed, Severity, StableIds, with_ids
 from cuadre.export.column import Record
 from cuadre.export.schema import FIGURE_FIELDS
 from normalize.model import Condition, Figure, Measure, Period, Report, Row
 from reconcile.model import Status, Verdict
+from reconcile.rules import CELL_READ_AGAIN
 
 SEPARATOR = " | "
 """Between the alternatives of a finding and the witnesses of a repair."""
@@ -37,6 +38,10 @@ class _Verdicts:
         """The verdict on one figure."""
         found = self.by_figure.get((row.number, figure.measure, figure.period))
         return found or Verdict(row.number, figure.measure, figure.period, Status.UNDETERMINED)
+
+    def published(self, row: Row, figure: Figure) -> Printed | None:
+        """The figure that is published: what was read, or what it was repaired to."""
+        return self.on(row, figure).repaired or figure.printed
 
     def worst(self, row: Row) -> Status:
         """The worst status of a row's printed figures; a row without any is undetermined."""
@@ -87,15 +92,16 @@ def indicators(converted: Converted) -> Iterator[Record]:
             "frequency": row.frequency,
             "indicator_unit": row.indicator_unit,
             "variable_unit": row.variable_unit,
-            **_published(row),
+            **_published(row, verdicts),
             "justification": row.justification,
             "status": str(status),
             "review": status.rank >= Status.PROPOSED.rank or row.number in noted,
         }
 
 
-def _published(row: Row) -> Record:
-    values = {figure.field: figure.printed.value for figure in row.figures if figure.printed}
+def _published(row: Row, verdicts: _Verdicts) -> Record:
+    published = {figure.field: verdicts.published(row, figure) for figure in row.figures}
+    values = {name: printed.value for name, printed in published.items() if printed}
     return {name: values.get(name) for name in FIGURE_FIELDS}
 
 
@@ -104,12 +110,12 @@ def measurements(converted: Converted) -> Iterator[Record]:
     report, verdicts = converted.report, _Verdicts.of(converted)
     for row in report.rows:
         for figure in printed_figures(row):
-            yield _measurement(report, row, figure, verdicts.on(row, figure))
+            yield _measurement(report, row, figure, verdicts)
 
 
-def _measurement(report: Report, row: Row, figure: Figure, verdict: Verdict) -> Record:
+def _measurement(report: Report, row: Row, figure: Figure, verdicts: _Verdicts) -> Record:
     left, top, right, bottom = figure.place.box or (None, None, None, None)
-    printed = figure.printed
+    verdict, printed = verdicts.on(row, figure), verdicts.published(row, figure)
     return {
         "document_id": report.source.document_id,
         "page": figure.place.page,
@@ -166,10 +172,12 @@ def repairs(converted: Converted) -> Iterator[Record]:
     """Records of ``repairs.csv``, in the order in which the steps were taken."""
     document_id = converted.report.source.document_id
     about: dict[tuple[int | None, int | None, str], str] = {}
-    for finding_id, finding in with_ids(document_id, sorted_findings(converted)):
+    named = list(with_ids(document_id, sorted_findings(converted)))
+    # That a cell was read again is the last thing to send a reader of the ledger to.
+    for finding_id, finding in sorted(named, key=lambda one: one[1].rule == CELL_READ_AGAIN.id):
         about.setdefault((finding.page, finding.row, finding.field), finding_id)
     ids = StableIds(document_id)
-    for repair in converted.report.repairs:
+    for repair in (*converted.report.repairs, *converted.reconciliation.repairs):
         yield {
             "repair_id": ids.name(repair.page, repair.row, repair.field, repair.rule),
             "finding_id": about.get((repair.page, repair.row, repair.field), ""),

@@ -237,7 +237,55 @@ SIGNATURES = Resource(
     (_TO_DOCUMENTS,),
 )  # fmt: skip
 
-RESOURCES = (INDICATORS, MEASUREMENTS, FINDINGS, REPAIRS, DOCUMENTS, SIGNATURES)
+
+
+def _reported_of(period: Period) -> tuple[Column, ...]:
+    number = _QUARTERS.index(period) + 1
+    said = f"Según ese informe; vacío: no reportado. Trimestre {number}."
+    return (
+        Column(f"document_{period}", f"Documento, trimestre {number}",
+               "El informe de ese trimestre; si no está, el siguiente que lo muestra. Vacío: ninguno.", pattern=_ID),
+        Column(f"row_{period}", f"Renglón, trimestre {number}", "Renglón de ese documento.", "integer", minimum=1),
+        Column(f"{Measure.ACHIEVED}_{period}", f"Meta alcanzada, trimestre {number}", said, "number"),
+        Column(f"{Measure.PROGRESS}_{period}", f"Avance trimestral (%), trimestre {number}", said, "number"),
+        Column(f"{Measure.CUMULATIVE}_{period}", f"Avance acumulado (%), trimestre {number}", said, "number"),
+    )  # fmt: skip
+
+
+def _planned(period: Period) -> Column:
+    title = "Meta anual" if period is Period.ANNUAL else f"Meta, trimestre {_QUARTERS.index(period) + 1}"
+    return Column(f"{Measure.TARGET}_{period}", title, "Según el último informe del año que la imprime.", "number")
+
+
+EVOLUTION = Resource(
+    "evolution", "Evolución",
+    "Un renglón por indicador y año: lo que dijo el informe de cada trimestre, lado a lado. Los informes de un año "
+    "se reconocen por dependencia, programa e indicadores; nada se completa de un informe a otro.",
+    (
+        Column("fiscal_year", "Ejercicio fiscal", "Año; vacío si el documento no lo dice.", "integer"),
+        Column("dependency", "Dependencia", "Como está impresa en el primer informe que la dice."),
+        Column("programme", "Programa", "Como está impreso en el primer informe que lo dice."),
+        Column("responsible_unit", "Unidad", "Nombre para agrupar, del primer informe que trae el indicador."),
+        Column("level", "Nivel", "Del mismo informe, como está impreso."),
+        Column("objective_code", "Clave del objetivo", "Del mismo informe."),
+        Column("indicator_code", "Siglas del indicador", "Del mismo informe."),
+        Column("indicator_name", "Indicador", "Del mismo informe."),
+        *(_planned(period) for period in Period),
+        *(column for period in _QUARTERS for column in _reported_of(period)),
+        Column("reports", "Informes", "Cuántos documentos traen el indicador.", "integer", required=True, minimum=1),
+        Column("changed", "Cambios",
+               "Columnas de indicators.csv en que los informes difieren, separadas por « | »; vacío: en ninguna."),
+        Column("status", "Estado", f"El peor de las cifras del renglón. {_STATUS_WORDS}", required=True,
+               enum=_STATUSES),
+    ),
+    (),
+    tuple(
+        ForeignKey((f"document_{period}", f"row_{period}"), "indicators", ("document_id", "row"))
+        for period in _QUARTERS
+    ),
+)  # fmt: skip
+
+RESOURCES = (INDICATORS, MEASUREMENTS, FINDINGS, REPAIRS, DOCUMENTS, SIGNATURES, EVOLUTION)
 """All of them, in the order of the descriptor."""
 
 FILE_NAMES = (*(resource.file_name for resource in RESOURCES), DESCRIPTOR)

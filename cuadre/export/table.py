@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureNotes:
+    """What the descriptor remembers of one figure.
+
+    Attributes:
+        unsure: Its reading or its place is in doubt.
+        alternatives: Other readings of its cell, best first.
+        read: The figure that was read where another was published, ``""`` where none was; ``None`` where what was
+            read was published.
+    """
+
+    unsure: bool = False
+    alternatives: tuple[str, ...] = ()
+    read: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """What the descriptor remembers of one document.
 
@@ -97,11 +113,15 @@ class Notes:
         size: Length of the original in bytes.
         form: Name of the form that knew it.
         arithmetic: The form's checks that hold on it.
+        columns: Fields that the document has a column of figures for.
+        figures: What is remembered of figures, by row and field.
     """
 
     size: int
     form: str
     arithmetic: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    figures: Mapping[tuple[int, str], FigureNotes] = field(default_factory=dict)
 
     def put_on(self, report: Report) -> Report:
         """The report with what is remembered of it."""
@@ -120,7 +140,11 @@ def read_remembered(folder: Path) -> dict[str, Notes]:
         about: Any = json.loads(_content(path))[ABOUT]["documents"]
         return {
             str(one["document_id"]): Notes(
-                int(one["size"]), str(one["form"]), tuple(str(name) for name in one["arithmetic"])
+                int(one["size"]),
+                str(one["form"]),
+                tuple(str(name) for name in one["arithmetic"]),
+                tuple(str(name) for name in one.get("columns", ())),
+                {(int(note["row"]), str(note["field"])): _of_figure(note) for note in one.get("figures", ())},
             )
             for one in about
         }
@@ -129,6 +153,13 @@ def read_remembered(folder: Path) -> dict[str, Notes]:
             str(path), "is not the descriptor of a package that Cuadre wrote",
             "Name the folder that cuadre convert wrote to.",
         ) from None  # fmt: skip
+
+
+def _of_figure(note: Any) -> FigureNotes:  # noqa: ANN401 (JSON)
+    read = note["read"]
+    return FigureNotes(
+        bool(note["unsure"]), tuple(str(text) for text in note["alternatives"]), None if read is None else str(read)
+    )
 
 
 def read_table(folder: Path, resource: Resource) -> list[Line]:

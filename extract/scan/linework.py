@@ -11,7 +11,7 @@ from extract.scan.model import Linework, Pixels, Print
 from extract.scan.shading import Shading, dark_edges, darker, fills_of, lifted, shading_of, tint_edges
 
 _POINTS_PER_INCH = 72.0
-_INK = 190
+_INK, _PALE_INK = 190, 215
 _REACH = 3.0
 
 
@@ -26,9 +26,10 @@ def linework(printed: Print, dpi: float) -> Linework:
     shading = shading_of(printed.gray, scale)
     text = lifted(printed.gray, shading)
     ink = np.asarray(cv2.threshold(text, _INK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    pale = np.asarray(cv2.threshold(text, _PALE_INK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     turned = _turned(ink)
-    across = streaks_of(ink, scale, printed.strokes)
-    upright = streaks_of(turned, scale, printed.strokes.T)
+    across = streaks_of(ink, pale, scale, printed.strokes)
+    upright = streaks_of(turned, _turned(pale), scale, printed.strokes.T)
     across, upright = supported(across, upright, ink, scale), supported(upright, across, turned, scale)
     lying, standing = ([_piece(streak, scale) for streak in streaks] for streaks in (across, upright))
     lying += _within_dark(printed.gray, shading, scale, standing, horizontal=True)

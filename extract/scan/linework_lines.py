@@ -86,18 +86,19 @@ class Streak:
         return float((self.low + self.high).mean() / 2)
 
 
-def streaks_of(ink: Pixels, scale: float, strokes: Flags) -> list[Streak]:
+def streaks_of(ink: Pixels, pale: Pixels, scale: float, strokes: Flags) -> list[Streak]:
     """Find the horizontal lines of a page, solid and broken ones; turn the page for the upright ones.
 
     Args:
         ink: 255 where there is ink, else 0.
+        pale: The same with fainter ink: that of small dots, which a scanner mixes with the paper around them.
         scale: Pixels a point.
         strokes: Where pens and stamps went; what lies on these mostly is no line.
     """
     least = round(_SHORTEST * scale)
     runs = _opened(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), least)
     solid = [streak for streak in _candidates(runs, ink, scale) if _is_line(streak, scale)]
-    rest = ink.copy()
+    rest = pale.copy()
     for streak in solid:
         _paint(rest, streak, 0, 1)
     return [streak for streak in solid + _dotted(rest, scale) if not _is_pen(streak, strokes, scale)]

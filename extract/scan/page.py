@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -12,6 +13,7 @@ from cuadre.evidence import Box, Finding
 from extract.content import PageContent
 from extract.model import Word
 from extract.rules import NO_TESSERACT
+from extract.scan.again_keep import KeptPage, keep
 from extract.scan.ink import print_of
 from extract.scan.linework import linework
 from extract.scan.marks import mark_findings
@@ -30,12 +32,13 @@ _TILE = 4.0
 _VEILED = 0.15
 
 
-def read_scan(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
+def read_scan(page: pypdfium2.PdfPage, number: int, folder: Path | None = None) -> ScannedPage:
     """Read a page from its pixels, whatever text layer it has.
 
     Args:
         page: An open page. Left open and unchanged.
         number: Its number, from 1.
+        folder: Gets what a second look needs, by the number of the page.
 
     Raises:
         pypdfium2.PdfiumError: The page cannot be drawn.
@@ -46,6 +49,8 @@ def read_scan(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
     lines = linework(printed, straight.dpi)
     found = segments_of(lines, printed, straight.dpi)
     read = read_segments(lines.text, found.lines, straight.dpi)
+    if folder is not None:
+        keep(folder, number, KeptPage.of(lines.text, straight.dpi, found.lines, read))
     unread = [segment.box for segment, result in zip(found.lines, read, strict=True) if not result.words]
     words, runs = _words(found.lines, read, scale)
     height, width = straight.pixels.shape[:2]

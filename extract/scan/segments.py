@@ -11,6 +11,7 @@ from extract.model import Ruling
 from extract.scan.linework_rooms import rooms_of
 from extract.scan.model import Flags, Linework, PixelBox, Pixels, Print, Segment, Segments
 from extract.scan.segments_links import Ints, Lines, Spots, Walls, chained, lines_of, nearest_lines
+from extract.scan.segments_torn import beneath_ink, torn
 
 _POINTS_PER_INCH = 72.0
 _GRAY = 200
@@ -27,7 +28,7 @@ _LOW = 2.5
 _SPECK = 0.13
 _LEFT = 0.5
 _DASH_SHAPE = 1.7
-_DASH_WIDTH = 0.45
+_DASH_WIDTH, _SOLE_DASH_WIDTH = 0.45, 0.3
 _ALONE = 0.85
 _TOGETHER = 0.6
 _BESIDE = 0.9
@@ -69,8 +70,15 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
         if line >= 0:
             members[line].append(spot)
             free[spot] = False
-    for group in groups:
-        if free[group].all() and _is_dash(spots, group, type_height):
+    loose = np.flatnonzero(free & ~huge)
+    for sign in _mended(spots, loose, type_height, _walls(lines.rulings, scale)):
+        members.append(sign)
+        free[sign] = False
+    loose = np.flatnonzero(free & ~huge)
+    short = [(np.array([spot]), _SOLE_DASH_WIDTH) for spot in _sole(spots)]
+    for group, width in (*((group, _DASH_WIDTH) for group in groups), *short):
+        dash = free[group].all() and _is_dash(spots, group, width * type_height)
+        if dash and not beneath_ink(spots, group, loose, type_height):
             members.append(list(group))
             free[group] = False
     segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]
@@ -97,10 +105,29 @@ def _stroked(box: PixelBox, ink: Pixels, strokes: Flags) -> bool:
     return bool((strokes[top:bottom, left:right] & dark).sum() >= _STROKED * dark.sum())
 
 
-def _is_dash(spots: Spots, group: Ints, type_height: float) -> bool:
+def _mended(spots: Spots, loose: Ints, type_height: float, walls: Walls) -> list[list[int]]:
+    """Give the lines that torn signs make, as numbers of their pieces."""
+    signs = torn(spots, loose, type_height)
+    if not signs:
+        return []
+    left, top = (np.array([side[sign].min() for sign in signs]) for side in (spots.left, spots.top))
+    right, bottom = (np.array([side[sign].max() for sign in signs]) for side in (spots.right, spots.bottom))
+    area = np.array([spots.area[sign].sum() for sign in signs])
+    whole = Spots(left, top, right, bottom, area, spots.room[[int(sign[0]) for sign in signs]])
+    lines = _groups(np.arange(len(signs)), chained(whole, walls))
+    return [[int(spot) for number in line for spot in signs[number]] for line in lines]
+
+
+def _is_dash(spots: Spots, group: Ints, shortest: float) -> bool:
     """Tell whether signs that make no line are dashes: they stand for a blank or a nought."""
     wide, high = spots.width[group], spots.height[group]
-    return bool((wide >= _DASH_SHAPE * high).all() and (wide >= _DASH_WIDTH * type_height).all())
+    return bool((wide >= _DASH_SHAPE * high).all() and (wide >= shortest).all())
+
+
+def _sole(spots: Spots) -> list[int]:
+    """Give the spots that are all the ink in their ruled place."""
+    rooms, first, count = np.unique(spots.room, return_index=True, return_counts=True)
+    return [int(spot) for spot in first[(count == 1) & (rooms > 0)]]
 
 
 def _sure_height(group: Ints) -> float:

@@ -27,6 +27,10 @@ _TOUCHING, _ARM_OF_4 = 0.15, 0.27
 _BARE_STROKE = 0.24
 
 _POINT, _COMMA = 0.06, 0.09
+_LETTER = 0.4
+# Shares of the height of a digit, with the space after it, in the widest of the usual bold faces.
+_WIDEST_DIGIT = 1.0
+_WIDEST = {"%": 1.6} | dict.fromkeys(".,-() ", 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Shapes:
             digit: the arm of a ``4``, or a dash that touches the first digit.
         bare_stroke: All of it is one upright stroke without a foot or a flag, as ``l`` and ``I`` are in most faces.
         cap: Height of a digit in pixels of the crop.
+        wide: How wide all of it is, as a share of the height of a digit.
     """
 
     digits: int
@@ -50,6 +55,7 @@ class Shapes:
     dash_before: float
     bare_stroke: bool
     cap: float
+    wide: float = 0.0
 
     def against(self, text: str) -> bool:
         """Whether the ink speaks against a reading.
@@ -68,8 +74,14 @@ class Shapes:
         return len(self.drops) > sum(text.count(sign) for sign in ".,")
 
     def signs_against(self, text: str) -> bool:
-        """Whether a dash was passed over, or a point or a comma has the shape of the other."""
+        """Whether a dash or a digit was passed over, or a point or a comma has the shape of the other.
+
+        >>> [Shapes(2, (), 0, 0.0, False, 12.0, wide=1.3).signs_against(text) for text in ("2", "24")]
+        [True, False]
+        """
         separators = [sign for sign in text if sign in ".,"]
+        if self.wide > sum(_WIDEST.get(sign, _WIDEST_DIGIT) for sign in text):
+            return True
         if self.dashes > text.count("-"):
             return True
         arm = _ARM_OF_4 if text.startswith("4") else _TOUCHING
@@ -116,7 +128,9 @@ def shapes_of(pixels: Pixels) -> Shapes:
     before = _half_height(ink[int(top) : int(base), first[0] : first[0] + first[2]]) if pieces[0] == first else 0.0
     bare = len(tall) == 1 and first[2] < _BARE_STROKE * cap
     drops = tuple((p[1] + p[3] - base) / cap for p in low)
-    return Shapes(len(tall), drops, len(dashes), before, bare, cap * pixels.shape[0] / ink.shape[0])
+    large = [p for p in pieces if p[3] >= _LETTER * tallest]
+    wide = max(p[0] + p[2] for p in large) - min(p[0] for p in large)
+    return Shapes(len(tall), drops, len(dashes), before, bare, cap * pixels.shape[0] / ink.shape[0], wide / cap)
 
 
 def _ink(pixels: Pixels) -> tuple[Flags, Flags]:

@@ -14,6 +14,7 @@ _SHORTEST_RUN, _SHORTEST_LINE, _BROKEN = 0.33, 1.0, 0.12
 _FARTHEST_PIECE, _STEP_BETWEEN = 4.0, 1.5
 _EDGE = 0.2
 _THICKEST = 0.05
+_DOT, _DOTS_APART = 0.03, 0.06
 _STEP = 0.2
 _SPACE, _SHORTEST_TEXT, _HIGHEST_TEXT = 0.12, 0.8, 0.2
 
@@ -60,7 +61,7 @@ def closed(flags: Pixels, rows: int, columns: int) -> Pixels:
 
 
 def ruling_points(gray: Pixels, dark: Flags, dpi: float) -> LinePoints:
-    """Follow the long, nearly horizontal rulings of a page.
+    """Follow the long, nearly horizontal rulings of a page, drawn through or dotted.
 
     Args:
         gray: A page, straight to a few tenths of a degree.
@@ -71,12 +72,25 @@ def ruling_points(gray: Pixels, dark: Flags, dpi: float) -> LinePoints:
     thick = cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((round(_THICKEST * dpi) + 1, 3), np.uint8))
     # A line one pixel high that steps by one is still a line.
     stepping = cv2.dilate(cv2.subtract(flags, thick), np.ones((2, 1), np.uint8))
+    dots = np.asarray(cv2.dilate(_dots(flags, dpi), np.ones((2, 1), np.uint8)), np.uint8)
+    dotted = closed(dots, 1, round(_DOTS_APART * dpi))
     runs = np.asarray(
-        cv2.morphologyEx(stepping, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST_RUN * dpi)), np.uint8)), np.uint8,
+        cv2.morphologyEx(
+            cv2.bitwise_or(stepping, dotted), cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST_RUN * dpi)), np.uint8)
+        ), np.uint8,
     )  # fmt: skip
     runs[: round(_EDGE * dpi)] = runs[-round(_EDGE * dpi) :] = 0  # There the paper ends, and not at a right angle.
     pieces = _points(gray, runs, closed(runs, 3, round(_BROKEN * dpi)), dpi, (_SHORTEST_LINE, _THICKEST * 4))
     return _joined(pieces, _FARTHEST_PIECE * dpi)
+
+
+def _dots(flags: Pixels, dpi: float) -> Pixels:
+    """Keep the pieces that are as small as a dot of a dotted ruling, which a row of letters is not made of."""
+    labels, boxes = labelled(flags)
+    largest = _DOT * dpi
+    small = (boxes[:, cv2.CC_STAT_WIDTH] <= largest) & (boxes[:, cv2.CC_STAT_HEIGHT] <= largest)
+    small[0] = False
+    return small[labels].view(np.uint8)
 
 
 def text_points(gray: Pixels, letters: Pixels, dpi: float) -> LinePoints:

@@ -27,6 +27,7 @@ _PLACES = (
 _BORDER = 10
 _DPI = 300
 _WORD, _FIELDS = "5", 12
+_ALLOWED = "tessedit_char_whitelist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,18 @@ def tesseract_available() -> bool:
     return _api() is not None
 
 
-def tesseract_lines(crops: Sequence[Pixels], height: int) -> list[tuple[TessWord, ...]]:
+def tesseract_lines(crops: Sequence[Pixels], height: int, signs: str = "") -> list[tuple[TessWord, ...]]:
     """Read crops, each with one line of dark text on white; nothing where Tesseract is not there.
 
     Args:
         crops: Gray, tight around the text.
         height: To which they are enlarged, in pixels.
+        signs: The only ones it may answer with; ``""`` for all.
     """
     api = _api()
     if api is None:
         return [() for _ in crops]
+    api.SetVariable(_ALLOWED, signs)
     return [_words(api, crop, height / crop.shape[0]) for crop in crops]
 
 

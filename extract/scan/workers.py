@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from cuadre.evidence import RecognitionFailed
+import pypdfium2
+
+from cuadre.evidence import DamagedFile, RecognitionFailed
 from extract.pdf import open_pdf
 from extract.scan.model import ScannedPage
 
@@ -29,18 +31,31 @@ class Scanner:
         name: How errors name it.
         password: The user's password, if the file needs one.
         workers: How many processes share the work; with 1, this one does it.
+        folder: Gets what a second look at the pages needs.
     """
 
-    def __init__(self, path: Path, name: str, password: str | None, workers: int) -> None:
-        self._path, self._name, self._password, self._workers = path, name, password, workers
+    def __init__(
+        self, path: Path, name: str, password: str | None, workers: int, folder: Path | None = None
+    ) -> None:
+        self._path, self._name, self._password, self._workers, self._folder = path, name, password, workers, folder
+        self._begun: dict[int, Future[ScannedPage]] = {}
 
     def begin(self, index: int) -> Pending:
         """Start to read a page, given by its index from 0; with one process it is read when asked for."""
-        work = partial(_read_page, self._path, self._name, self._password, index)
+        work = partial(_read_page, self._path, self._name, self._password, index, self._folder)
         if self._workers == 1:
             return work
-        future = _pool(self._workers).submit(work)
-        return partial(self._wait, future.result, index)
+        self._begun[index] = _pool(self._workers).submit(work)
+        return partial(self._finish, index)
+
+    def close(self) -> None:
+        """Leave pages unread that nobody waited for; when this returns, no process writes to the folder any more."""
+        running = [future for future in self._begun.values() if not future.cancel()]
+        self._begun.clear()
+        wait(running)
+
+    def _finish(self, index: int) -> ScannedPage:
+        return self._wait(self._begun.pop(index).result, index)
 
     def _wait(self, result: Pending, index: int) -> ScannedPage:
         try:
@@ -53,15 +68,18 @@ class Scanner:
             ) from error  # fmt: skip
 
 
-def _read_page(path: Path, name: str, password: str | None, index: int) -> ScannedPage:
+def _read_page(path: Path, name: str, password: str | None, index: int, folder: Path | None) -> ScannedPage:
     from extract.scan.page import read_scan  # noqa: PLC0415 (recognisers take a second to load; most documents need none)
 
     with open_pdf(path, name, password) as document:
-        page = document[index]
         try:
-            return read_scan(page, index + 1)
-        finally:
-            page.close()
+            page = document[index]
+            try:
+                return read_scan(page, index + 1, folder)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFile(name, f"page {index + 1} is damaged", "Copy it again from the original.") from error
 
 
 @lru_cache(maxsize=1)

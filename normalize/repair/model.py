@@ -32,6 +32,26 @@ class OfficialUnit:
     valid_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnitDecision:
+    """What a person decided about one name of a unit.
+
+    Attributes:
+        name: As it was read.
+        canonical: The name it stands for; equal to ``name`` when it is to be kept apart from all others.
+        decided_by: Who.
+    """
+
+    name: str
+    canonical: str
+    decided_by: str = ""
+
+    @property
+    def apart(self) -> bool:
+        """Whether the name stands for itself and nothing may change it."""
+        return self.name == self.canonical
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What a step of repair may know beside the rows.
@@ -40,6 +60,8 @@ class Setting:
         form: The form of the document.
         words: Words that stand unbroken somewhere in the document, in lower case.
         catalogue: Official names of units; empty when none was given.
+        decisions: What persons decided about names of units.
+        titles: Names that the document prints outside its table: of the dependency, of posts.
         fiscal_year: The year reported, where the document says it.
         read_again: Looks at cells of a scan once more.
     """
@@ -47,6 +69,8 @@ class Setting:
     form: Form
     words: frozenset[str] = frozenset()
     catalogue: tuple[OfficialUnit, ...] = ()
+    decisions: tuple[UnitDecision, ...] = ()
+    titles: tuple[str, ...] = ()
     fiscal_year: int | None = None
     read_again: ReadAgain = field(default=no_pixels)
 

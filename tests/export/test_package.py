@@ -14,7 +14,7 @@ from cuadre.converted import Converted
 from cuadre.evidence import Finding, Kind, Repair, Severity
 from cuadre.export.package import write_package
 from cuadre.export.records import RECORDS
-from cuadre.export.schema import FILE_NAMES, RESOURCES
+from cuadre.export.schema import EVOLUTION, FILE_NAMES, RESOURCES
 from reconcile.model import Status
 
 Invent = Callable[[int], Converted]
@@ -38,6 +38,12 @@ COLUMNS = {
     "undetermined, locale, rounding_mode, cumulative_denominator, zero_over_zero, "
     "version",
     "signatures": "document_id, page, role, name, post, ink, digital_status, signer, signed_at",
+    "evolution": "fiscal_year, dependency, programme, responsible_unit, level, objective_code, indicator_code, "
+    "indicator_name, target_annual, target_q1, target_q2, target_q3, target_q4, "
+    "document_q1, row_q1, achieved_q1, progress_q1, cumulative_q1, "
+    "document_q2, row_q2, achieved_q2, progress_q2, cumulative_q2, "
+    "document_q3, row_q3, achieved_q3, progress_q3, cumulative_q3, "
+    "document_q4, row_q4, achieved_q4, progress_q4, cumulative_q4, reports, changed, status",
 }
 
 
@@ -168,7 +174,7 @@ def test_the_same_reports_give_the_same_bytes(tmp_path: Path, invent: Invent) ->
 
 @pytest.mark.parametrize("seed", range(3))
 def test_records_have_exactly_the_columns(invent: Invent, seed: int) -> None:
-    for resource in RESOURCES:
+    for resource in (one for one in RESOURCES if one is not EVOLUTION):
         for record in RECORDS[resource.name](invent(seed)):
             assert tuple(record) == resource.header
 

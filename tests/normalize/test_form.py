@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from normalize.form import TEXT_ROLES, Form, FormError, builtin_forms, load_form, parse_form
-from normalize.model import Measure, Period
+from normalize.model import NOTHING_GIVEN, GivenRegime, Measure, Period
 from normalize.rows import normalize
 
 _SMALL = """
@@ -104,3 +104,15 @@ def test_the_example_of_the_documentation_is_a_form() -> None:
     text = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
     example = text.split("```toml\n", 1)[1].split("```", 1)[0]
     assert parse_form(example, "docs/forms.md").needs
+
+
+def test_a_form_may_take_conventions_for_granted() -> None:
+    form = parse_form(f'{_SMALL}\n[regime]\nrounding_mode = "truncate"\nzero_over_zero = "0"\n', "works")
+    assert form.regime == GivenRegime("truncate", "", "0")
+    assert parse_form(_SMALL, "works").regime == NOTHING_GIVEN
+
+
+@pytest.mark.parametrize("line", ['rounding_mode = "up"', 'denominator = "annual"', "zero_over_zero = 0"])
+def test_a_convention_that_is_none_is_refused(line: str) -> None:
+    with pytest.raises(FormError, match="works"):
+        parse_form(f"{_SMALL}\n[regime]\n{line}\n", "works")

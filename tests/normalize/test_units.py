@@ -41,9 +41,14 @@ def test_names_that_must_stay_apart(one: str, two: str) -> None:
     assert canonical_units(names) == tuple(names)
 
 
-def test_a_tie_is_no_evidence() -> None:
-    assert canonical_units(["Organismo Operador", "Organismo Opcrador"]) == ("Organismo Operador",
-        "Organismo Opcrador")
+def test_a_word_beats_what_is_none_whatever_the_count() -> None:
+    names = ["Organismo Opcrador", "Organismo Operador", "Organismo Opcrador"]
+    assert canonical_units(names) == ("Organismo Operador",) * 3
+
+
+def test_two_candidates_are_no_evidence() -> None:
+    names = ["Oficina de Malas", "Oficina de Maías", "Oficina de Balas", "Oficina de Xalas"]
+    assert canonical_units(names)[3] == "Oficina de Xalas"
 
 
 def test_first_seen_wins_among_equals() -> None:

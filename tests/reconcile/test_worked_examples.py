@@ -1,15 +1,17 @@
-"""Eight rows that between them hold every kind of verdict, before any repair."""
+"""Eight rows that between them hold every kind of verdict, on digital pages, in transcriptions and on scans."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
+from reconcile_evidence import all_repeat, scan, scanned, seen
 from reconcile_reports import report, row
 
 from cuadre.evidence import Finding, Severity
 from normalize.model import Measure, Period, Row
 from reconcile.model import Reconciliation, Status
+from reconcile.readings import Key
 from reconcile.run import reconcile
 
 ANNUAL = (Measure.TARGET, Period.ANNUAL)
@@ -47,16 +49,74 @@ def statuses(outcome: Reconciliation) -> dict[tuple[Measure, Period], Status]:
         (CUMULATIVE_OFF, CUMULATIVE, "27.91", "12 entre 43"),
     ],
 )
-@pytest.mark.parametrize("kind", ["digital", "transcript"])
-def test_one_figure_is_accused_with_one_finding(
-    one: Row, accused: tuple[Measure, Period], computed: str, words: str, kind: str
+def test_one_figure_of_a_digital_page_is_accused_with_one_finding(
+    one: Row, accused: tuple[Measure, Period], computed: str, words: str
 ) -> None:
-    outcome, loud = judged(one, kind)
-    copied = one in (COPIED, OTHER_NUMERATOR)
-    expected = Status.INCONSISTENT if kind == "digital" or copied else Status.UNDETERMINED
-    assert statuses(outcome) == {accused: expected}
+    outcome, loud = judged(one)
+    assert statuses(outcome) == {accused: Status.INCONSISTENT}
     assert [(f.field, f.computed) for f in loud] == [(f"{accused[0]}_{accused[1]}", computed)]
     assert words in loud[0].message
+    assert not outcome.repairs
+
+
+MISREAD = [(ANNUAL_TYPED_APART, ANNUAL, "190"), (NARRATIVE_RIGHT, PROGRESS, "52.00%"),
+           (ATTAINABLE_BY_NOTHING, PROGRESS, "214.81%")]  # fmt: skip
+PRINTED_SO = [(COPIED, PROGRESS, "126.79%"), (OTHER_NUMERATOR, PROGRESS, "186.67%"),
+              (CUMULATIVE_OFF, CUMULATIVE, "27.91%")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "accused", "right"), MISREAD)
+def test_what_seems_misread_is_proposed_without_pixels(one: Row, accused: Key, right: str) -> None:
+    outcome, loud = judged(one, "transcript")
+    assert statuses(outcome) == {accused: Status.PROPOSED}
+    assert [(f.field, f.proposed) for f in loud] == [(f"{accused[0]}_{accused[1]}", right)]
+    assert [(r.state, r.before, r.after) for r in outcome.repairs] == [("proposed", loud[0].as_read, right)]
+    unseen = reconcile(scan(scanned(one)))
+    assert statuses(unseen) == {accused: Status.PROPOSED}
+
+
+def test_only_two_pins_and_the_margin_are_accepted_in_bulk() -> None:
+    accepted = [reconcile(report(one, kind="transcript"), accept=True) for one, _, _ in MISREAD]
+    assert [set(statuses(outcome).values()) for outcome in accepted] == [
+        {Status.REPAIRED}, {Status.REPAIRED}, {Status.PROPOSED},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "accused", "right"), MISREAD)
+def test_the_crop_decides_between_reader_and_issuer(one: Row, accused: Key, right: str) -> None:
+    whole = scan(scanned(one))
+    read = next(f.as_read for f in one.figures if (f.measure, f.period) == accused)
+    repaired, kept, unclear = (seen(whole, accused, *texts) for texts in ((right,) * 2, (read,) * 2, ("7", "8")))
+    assert statuses(repaired) == {accused: Status.REPAIRED}
+    assert [v.repaired and v.repaired.value for v in repaired.verdicts if v.repaired] == [number(right)]
+    assert statuses(kept) == {accused: Status.INCONSISTENT}
+    assert statuses(unclear) == {accused: Status.UNDETERMINED}
+
+
+@pytest.mark.parametrize(("one", "accused", "right"), PRINTED_SO)
+@pytest.mark.parametrize("agree", [True, False])
+def test_what_the_issuer_printed_is_kept_whatever_a_look_says(
+    one: Row, accused: Key, right: str, *, agree: bool
+) -> None:
+    whole = scan(scanned(one))
+    read = next(f.as_read for f in one.figures if (f.measure, f.period) == accused)
+    outcome = seen(whole, accused, *[read if agree else right] * 2)
+    assert not [verdict for verdict in outcome.verdicts if verdict.repaired]
+    assert statuses(outcome)[accused] in (Status.INCONSISTENT, *([] if agree else [Status.UNDETERMINED]))
+    transcribed = statuses(reconcile(report(one, kind="transcript")))
+    assert transcribed == {accused: Status.INCONSISTENT}
+
+
+@pytest.mark.parametrize("one", [HIDDEN, CONSTANT])
+def test_what_explains_itself_is_never_touched(one: Row) -> None:
+    whole = scan(scanned(one))
+    outcome = reconcile(whole, all_repeat(whole))
+    assert set(statuses(outcome).values()) == {Status.EXPLAINED}
+    assert not outcome.repairs
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.removesuffix("%"))
 
 
 def test_hidden_decimals_are_explained_and_nothing_is_rewritten() -> None:
