@@ -1,13 +1,15 @@
 """Measures which glyphs the first reader takes for which, and writes what they cost to ``reconcile/confusions.toml``.
 
-    python benchmarks/measure_confusions.py [--pages 40]
+    python benchmarks/measure_confusions.py [--pages 15]
 
 Figures are printed, scanned badly and read by the real reader (`printed_cells`). What is not read as printed is
-explained by the fewest changes: a digit for another, one lost or inserted, a point or comma lost or changed, a
-percent sign lost or read as digits. Figures with more than three changes, and pages with more than a quarter of their
-figures misread, are left out: glyphs do not explain those. A cost is ``-100 ln`` of the rate at which a printed
-sign suffers the change. Rates are Dirichlet-smoothed: each row of counts starts with as many glyphs as ``_TRUST`` says,
-changed as the table of expectations below has it. Costs therefore stand for bad scans; on good ones all are higher.
+explained by the fewest changes: a digit for another, one lost or inserted, a point or comma lost or changed, a percent
+sign lost or read as digits. Figures with more than three changes are left out: glyphs do not explain those.
+
+A cost is ``-100 ln`` of the rate at which a printed sign suffers the change, on pages with at most a quarter of their
+figures misread: bad scans, so that on good ones all costs are higher. Digits are seldom mistaken there; which one is
+taken for which is therefore told by worse pages too, up to ``_HOPELESS``. All rates are Dirichlet-smoothed: counts
+start with as many signs as ``_TRUST`` says, changed as the table of expectations below has it.
 
 The same versions of the libraries write the same bytes.
 """
@@ -27,8 +29,8 @@ from printed_cells import TRAIN_FACES, ReadPage, read_pages
 from rapidfuzz.distance import Levenshtein
 
 TARGET = Path(__file__).parent.parent / "reconcile" / "confusions.toml"
-_SEED, _PAGES = 7, 40
-_MOST_CHANGES, _HOPELESS = 3, 0.25
+_SEED, _PAGES = 7, 15
+_MOST_CHANGES, _READABLE, _HOPELESS = 3, 0.25, 0.6
 _TRUST = 2000
 _LOST_SIGN = re.compile(r"\d{0,2}")
 
@@ -64,6 +66,7 @@ class Counts:
         signs: How often each sign was printed.
         changes: By kind.
         pairs: Substitutions by pair.
+        worse: Pages that tell which digits are alike, and no more; these have no worse ones.
         together: Substitutions beside another one in the same figure, counted from each of both.
         beside: Digits beside a substituted one in the same figure.
         again: Substitutions of the same pair on the same page, counted from each of all.
@@ -80,6 +83,7 @@ class Counts:
     beside: int = 0
     again: int = 0
     alike: int = 0
+    worse: Counts | None = None
 
     @property
     def digits(self) -> int:
@@ -124,20 +128,20 @@ def _change(before: str, after: str) -> Change:
 
 def counted(pages: Iterable[ReadPage]) -> Counts:
     """Count what became of the figures of some pages."""
-    counts = Counts()
+    counts, worse = Counts(), Counts()
     for page in pages:
         cells = [(cell.printed, "".join(cell.as_read.split())) for cell in page.cells]
-        counts.printed += len(cells)
-        if sum(printed != read for printed, read in cells) > _HOPELESS * len(cells):
-            counts.left_out += len(cells)
-            continue
-        _count_page(counts, cells)
+        misread = sum(printed != read for printed, read in cells) / len(cells)
+        if misread <= _HOPELESS:
+            _count_page(counts if misread <= _READABLE else worse, cells)
+    counts.worse = worse
     return counts
 
 
 def _count_page(counts: Counts, cells: Sequence[tuple[str, str]]) -> None:
     signs: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
+    counts.printed += len(cells)
     for printed, read in cells:
         explained = changes(printed, read)
         if explained is None:
@@ -158,14 +162,13 @@ def _count_page(counts: Counts, cells: Sequence[tuple[str, str]]) -> None:
 
 def costs(counts: Counts) -> tuple[dict[str, int], dict[str, int]]:
     """Give the costs of pairs that are known or expected, and of all other changes."""
-    everyone = ["".join(pair) for pair in permutations("0123456789", 2)]
-    listed = sorted(set(_STRONG) | {pair for pair, times in counts.pairs.items() if times > 1})
-    pairs = {pair: _cost(counts.pairs[pair], counts.signs[pair[0]], _STRONG.get(pair, _PAIR)) for pair in listed}
-    rest = [pair for pair in everyone if pair not in listed]
-    seen, shown = sum(counts.pairs[pair] for pair in rest), sum(counts.signs[pair[0]] for pair in rest)
+    rates = _pair_rates(counts)
+    seen = counts.pairs + (counts.worse or Counts()).pairs
+    listed = sorted(set(_STRONG) | {pair for pair, times in seen.items() if times > 1})
+    rest = [rate for pair, rate in rates.items() if pair not in listed]
     gaps = counts.digits + counts.printed - counts.left_out
     other = {
-        "digit_pair": _cost(seen, shown, _PAIR, len(rest)),
+        "digit_pair": _in_nats(sum(rest) / len(rest)),
         "digit_lost": _cost(counts.changes["digit_lost"], counts.digits, _LOST),
         "digit_inserted": _cost(counts.changes["digit_inserted"], gaps, _INSERTED),
         "separator": _cost(counts.changes["separator"], counts.signs["."] + counts.signs[","], _SEPARATOR),
@@ -173,12 +176,38 @@ def costs(counts: Counts) -> tuple[dict[str, int], dict[str, int]]:
         "second_in_token": _gain(counts.together, counts.beside, _any(counts), _SECOND),
         "same_pair_again": _gain(counts.again, counts.alike, _usual(counts), _SAME),
     }
-    return pairs, other
+    return {pair: _in_nats(rates[pair]) for pair in listed}, other
 
 
-def _cost(seen: int, shown: int, expected: int, rows: int = 1) -> int:
-    trust = _TRUST * rows
-    return round(-100 * math.log((seen + trust * math.exp(-expected / 100)) / (shown + trust)))
+def _pair_rates(counts: Counts) -> dict[str, float]:
+    """Give for each pair how often the first digit is read as the other.
+
+    All pages together say which are alike; the readable ones how often any is mistaken.
+    """
+    worse = counts.worse or Counts()
+    alike = {
+        pair: (counts.pairs[pair] + worse.pairs[pair] + _TRUST * _expected(_STRONG.get(pair, _PAIR)))
+        / (counts.signs[pair[0]] + worse.signs[pair[0]] + _TRUST)
+        for pair in map("".join, permutations("0123456789", 2))
+    }
+    digits = "0123456789"
+    expected = sum(_expected(_STRONG.get(pair, _PAIR)) for pair in alike) / len(digits)
+    trust = _TRUST * len(digits)
+    often = (counts.changes["substitution"] + trust * expected) / (counts.digits + trust)
+    scale = often * len(digits) / sum(alike.values())
+    return {pair: rate * scale for pair, rate in alike.items()}
+
+
+def _expected(cost: int) -> float:
+    return math.exp(-cost / 100)
+
+
+def _in_nats(rate: float) -> int:
+    return round(-100 * math.log(rate))
+
+
+def _cost(seen: int, shown: int, expected: int) -> int:
+    return _in_nats((seen + _TRUST * _expected(expected)) / (shown + _TRUST))
 
 
 def _any(counts: Counts) -> float:
@@ -208,6 +237,7 @@ def lines(counts: Counts) -> Iterator[str]:
     yield f"figures = {counts.printed}\nleft_out = {counts.left_out}\nmisread = {counts.misread}"
     yield f"digits = {counts.digits}\nseparators = {counts.signs['.'] + counts.signs[',']}"
     yield f"percent_signs = {counts.signs['%']}"
+    yield f"substitution_seen_on_worse_pages = {sum((counts.worse or Counts()).pairs.values())}"
     yield from (f"{kind}_seen = {times}" for kind, times in sorted(counts.changes.items()))
     yield "\n[substitution]"
     yield from (f'"{pair}" = {cost}' for pair, cost in pairs.items())

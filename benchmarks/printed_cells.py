@@ -49,6 +49,8 @@ _PRINTS = (
     *((4.5, 200), (5.0, 200), (5.5, 200), (4.5, 300)),
 )
 """Points and pixels an inch: digits 6 pixels high at least; the worst of the sample scans have 7."""
+_SPECKS = (0, 120)
+"""A page."""
 _BILEVEL = 0.35
 """Share of pages in black and white."""
 _BLUR, _BLUR_BILEVEL = (0.03, 0.09), (0.02, 0.04)
@@ -152,7 +154,7 @@ def _scanned(sheet: scan_paper.Sheet, dpi: int, bilevel: bool, type_size: float,
     turn = chance.uniform(-1.5, 1.5)
     size = round(_WIDTH * dpi / 72), round(_HEIGHT * dpi / 72)
     sheet = _turned(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), turn)[..., None]
-    scan_paper.specked(sheet, chance.randint(0, 120), dpi, chance)
+    scan_paper.specked(sheet, chance.randint(*_SPECKS), dpi, chance)
     sheet = scan_paper.blurred(sheet, chance.uniform(*(_BLUR_BILEVEL if bilevel else _BLUR)) * type_size, dpi)
     sheet = scan_paper.lit(sheet, chance.uniform(0.0, 0.1 if bilevel else 0.2), chance)
     if not bilevel:

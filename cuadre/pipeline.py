@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cuadre.converted import Converted
@@ -12,6 +12,7 @@ from extract.read import open_document, read_document
 from normalize.form import builtin_forms
 from normalize.model import Report
 from normalize.profiles import level_rank
+from normalize.repair.model import OfficialUnit, UnitDecision
 from normalize.rows import normalize
 from reconcile.again import FigureKey, Rereadings, doubts, recalled
 from reconcile.examine import examine
@@ -25,9 +26,26 @@ _ROUNDS = 2
 """What second looks put right may cast doubt on cells that nobody doubted before: they are looked at too, once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is known of names of units beforehand.
+
+    Attributes:
+        catalogue: Official ones.
+        decisions: What persons decided on names that were read.
+    """
+
+    catalogue: tuple[OfficialUnit, ...] = ()
+    decisions: tuple[UnitDecision, ...] = ()
+
+
+_NO_NAMES = Names()
+
+
 def convert(
-    path: Path, *, name: str = "", password: str | None = None, workers: int = 1, accept_proposals: bool = False
-) -> Converted:
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1, names: Names = _NO_NAMES,
+    accept_proposals: bool = False,
+) -> Converted:  # fmt: skip
     """Read one report and reconcile its figures; cells of scans that arithmetic or the reader doubts are read again.
 
     Args:
@@ -35,18 +53,27 @@ def convert(
         name: What the data package calls it; the file's own name by default.
         password: For a PDF that cannot be opened without one.
         workers: How many processes read scanned pages; more than one needs a main module that can be imported.
+        names: What is known of names of units.
         accept_proposals: Apply the proposals for transcribed figures that two checks and the margin speak for.
 
     Raises:
         DocumentError: The document cannot go on; the message says why and what to do.
     """
     with open_document(path, name=name, password=password, workers=workers) as (reading, read_again):
-        report = normalize(reading)
-        return Converted(report, _reconciled(report, read_again, accept_proposals=accept_proposals))
+        report = normalize(
+            reading, catalogue=names.catalogue, decisions=names.decisions, read_again=read_again
+        )
+        return Converted(report, reconciled(report, read_again, accept_proposals=accept_proposals))
 
 
-def _reconciled(report: Report, read_again: ReadAgain, *, accept_proposals: bool) -> Reconciliation:
-    """Reconcile, look again at what is in doubt, and reconcile with what was seen."""
+def reconciled(report: Report, read_again: ReadAgain, *, accept_proposals: bool = False) -> Reconciliation:
+    """Reconcile, look again at what is in doubt, and reconcile with what was seen.
+
+    Args:
+        report: As it was read.
+        read_again: Looks at cells of its paper once more; valid now.
+        accept_proposals: As ``convert`` has it.
+    """
     seen: dict[FigureKey, tuple[Rereading, ...]] = {}
     asked: set[FigureKey] = set()
     reconciliation = reconcile(report, accept=accept_proposals)

@@ -7,9 +7,22 @@ from dataclasses import replace
 
 from cuadre.converted import Converted
 from cuadre.evidence import Finding
+from normalize.repair.model import UnitDecision
+from normalize.repair.units_across import across
 from reconcile.plans import plans_of
 from reconcile.series import SERIES_RULES, series_findings
 from reconcile.told import told_of
+
+
+def with_names(documents: Sequence[Converted], decisions: Sequence[UnitDecision] = ()) -> tuple[Converted, ...]:
+    """Mend names of units by those of the other documents, and give all documents one name to group by.
+
+    Args:
+        documents: All that go into one data package, each after its own repairs.
+        decisions: What persons decided on names; those are left as they are.
+    """
+    reports = across([converted.report for converted in documents], decisions)
+    return tuple(replace(converted, report=report) for converted, report in zip(documents, reports, strict=True))
 
 
 def together(documents: Sequence[Converted]) -> tuple[Converted, ...]:

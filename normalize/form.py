@@ -179,7 +179,10 @@ def load_form(path: Path) -> Form:
 def builtin_forms() -> tuple[Form, ...]:
     """The forms that come with the package, by file name."""
     folder = resources.files("normalize") / "forms"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    files = sorted(
+        (f for f in folder.iterdir() if f.name.endswith(".toml") and not f.name.endswith(".readings.toml")),
+        key=lambda f: f.name,
+    )
     return tuple(parse_form(file.read_text(encoding="utf-8"), file.name) for file in files)
 
 

@@ -14,15 +14,15 @@ from normalize.form import Form, builtin_forms
 from normalize.model import Report, Row
 from normalize.repair.chain import repair_rows
 from normalize.repair.headers import repair_headers, texts_after
-from normalize.repair.model import OfficialUnit, Setting
+from normalize.repair.model import OfficialUnit, Setting, UnitDecision
 from normalize.repair.titles import repair_titles
+from normalize.repair.units import canonical_names
 from normalize.repair.words import KnownWords
 from normalize.restated import with_restated
 from normalize.rules import LEVEL_UNKNOWN
 from normalize.sheets import recognize
 from normalize.signatories import cell_lines, read_signatories
 from normalize.text import known_words
-from normalize.units import canonical_units
 
 _CELL_LENGTH = 24
 
@@ -32,6 +32,7 @@ def normalize(
     forms: Sequence[Form] | None = None,
     *,
     catalogue: Sequence[OfficialUnit] = (),
+    decisions: Sequence[UnitDecision] = (),
     read_again: ReadAgain = no_pixels,
 ) -> Report:
     """Map a document to canonical rows, with the texts that recognisers and transcribers broke repaired.
@@ -42,6 +43,7 @@ def normalize(
         reading: All that was read from the document.
         forms: Forms to weigh; those of the package when ``None``.
         catalogue: Official names of responsible units.
+        decisions: What persons decided on names of units.
         read_again: Looks at cells of a scan once more.
 
     Raises:
@@ -57,9 +59,11 @@ def normalize(
     known = recognize(reading, candidates, number_format, quarter)
     facts, fact_findings = told[known.form.name]
     words = _words_of(reading)
+    boxed = [cell for table in known.rest for cell in table.cells]
+    signatories, signature_findings = read_signatories(reading.pages, known.form.signatures, boxed)
     setting = Setting(
-        form=known.form, words=words, catalogue=tuple(catalogue), fiscal_year=facts.fiscal_year,
-        read_again=read_again,
+        form=known.form, words=words, titles=(facts.dependency, *(person.post for person in signatories)),
+        catalogue=tuple(catalogue), decisions=tuple(decisions), fiscal_year=facts.fiscal_year, read_again=read_again,
     )  # fmt: skip
     header = repair_headers(reading, known, facts, setting)
     if header.repairs:
@@ -70,9 +74,7 @@ def normalize(
     for part in known.sheets:
         body.add(part)
     repaired = repair_rows(body.rows, setting)
-    rows = with_restated(_with_units(repaired.rows), number_format, facts.quarter)
-    boxed = [cell for table in known.rest for cell in table.cells]
-    signatories, signature_findings = read_signatories(reading.pages, known.form.signatures, boxed)
+    rows = with_restated(_with_units(repaired.rows, setting), number_format, facts.quarter)
     return Report(
         source=reading.source, kind=reading.kind, pages=len(reading.pages), form=known.form.name, facts=facts,
         rows=rows, number_format=number_format, signatories=signatories, arithmetic=known.form.arithmetic,
@@ -129,6 +131,6 @@ def _levels_unknown(rows: Sequence[Row], form: Form) -> Iterator[Finding]:
             )
 
 
-def _with_units(rows: Sequence[Row]) -> tuple[Row, ...]:
-    names = canonical_units([row.responsible_unit for row in rows])
+def _with_units(rows: Sequence[Row], setting: Setting) -> tuple[Row, ...]:
+    names = canonical_names(rows, setting)
     return tuple(replace(row, unit_canonical=name) for row, name in zip(rows, names, strict=True))

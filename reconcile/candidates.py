@@ -75,6 +75,7 @@ class Variant(NamedTuple):
     cost: int
     how: str
     slips: int
+    pairs: frozenset[str]
 
 
 def candidates_of(
@@ -138,7 +139,7 @@ def _of_figure(
     if printed.value < 0:
         return ()
     key = (figure.measure, figure.period)
-    slipped = _slipped(key, printed, prices, places, _doubt(figure.confidence), as_fraction)
+    slipped = _slipped(key, printed, prices, places, discount=_doubt(figure.confidence), as_fraction=as_fraction)
     if not figure.alternatives:
         return slipped
     best = {candidate.core: candidate for candidate in slipped}
@@ -151,15 +152,19 @@ def _of_figure(
 
 @lru_cache(maxsize=4096)
 def _slipped(
-    key: Key, printed: Printed, prices: Prices, places: frozenset[int], discount: int, as_fraction: bool
+    key: Key, printed: Printed, prices: Prices, places: frozenset[int], *, discount: int, as_fraction: bool
 ) -> tuple[Candidate, ...]:
     """The candidates that slips lead back to, cheaper where the reader doubts."""
     found = [
-        _candidate(key, other._replace(cost=max(1, other.cost - discount)), as_fraction=as_fraction)
+        _candidate(key, _cheaper(other, discount), as_fraction=as_fraction)
         for other in variants(_core(printed), printed.percent, _kind(key[0]), prices)
         if _can_be(other.printed, printed, places)
     ]
     return tuple(sorted(found, key=_by_cost))
+
+
+def _cheaper(variant: Variant, discount: int) -> Variant:
+    return variant._replace(cost=max(1, variant.cost - discount)) if discount else variant
 
 
 def _can_be(other: Printed, printed: Printed, places: frozenset[int]) -> bool:
@@ -169,8 +174,7 @@ def _can_be(other: Printed, printed: Printed, places: frozenset[int]) -> bool:
 
 def _candidate(key: Key, other: Variant, *, as_fraction: bool) -> Candidate:
     value = taken(other.printed, key[0], (key[0],) if as_fraction else ())
-    pairs = frozenset(slip for slip in other.how.split(", ") if ">" in slip)
-    return Candidate(key, other.printed, value, other.core, other.cost, other.how, other.slips, pairs)
+    return Candidate(key, other.printed, value, *other[1:])
 
 
 def _by_cost(candidate: Candidate) -> tuple[int, str]:
@@ -192,7 +196,7 @@ def _alternatives(figure: Figure, number_format: NumberFormat) -> Iterator[Varia
         if printed is None or printed.value < 0:
             continue
         odds = sure / ((1 - sure) / 2 ** (rank + 1))
-        yield Variant(printed, _core(printed), max(1, _nats(odds)), "alternative", 1)
+        yield Variant(printed, _core(printed), max(1, _nats(odds)), "alternative", 1, frozenset())
 
 
 def _doubt(confidence: float) -> int:
@@ -221,24 +225,24 @@ def variants(core: str, percent: bool, is_percentage: bool, prices: Prices) -> t
     """
     found: dict[str, Variant] = {}
     for first in _slips(core, prices, sign=is_percentage and not percent):
-        _keep(found, first, percent, first.cost, first.how, 1)
+        _keep(found, first, percent=percent, slips=1)
         spare = TWO_SLIPS_UNDER + prices.second_in_token - first.cost
         for second in _likely_slips(first, prices, spare):
             cost = prices.twice(first.cost, second.cost, prices.second_in_token)
-            _keep(found, second, percent or first.percent, cost, f"{first.how}, {second.how}", 2)
+            both = second._replace(cost=cost, how=f"{first.how}, {second.how}")
+            _keep(found, both, percent=percent or first.percent, slips=2)
     return tuple(sorted(found.values(), key=lambda variant: (variant.cost, variant.core)))
 
 
-def _keep(
-    found: dict[str, Variant], slip: Slip, percent: bool, cost: int, how: str, slips: int
-) -> None:
+def _keep(found: dict[str, Variant], slip: Slip, *, percent: bool, slips: int) -> None:
     """Keep what a slip leads back to, if it can be printed and nothing cheaper leads there."""
     whole, _, fraction = slip.core.partition(".")
     if not whole or (whole[0] == "0" and len(whole) > 1):
         return
-    if slip.core not in found or cost < found[slip.core].cost:
+    if slip.core not in found or slip.cost < found[slip.core].cost:
         printed = Printed(Decimal(slip.core), len(fraction), percent or slip.percent)
-        found[slip.core] = Variant(printed, slip.core, cost, how, slips)
+        pairs = frozenset(one for one in slip.how.split(", ") if ">" in one)
+        found[slip.core] = Variant(printed, slip.core, slip.cost, slip.how, slips, pairs)
 
 
 def _slips(core: str, prices: Prices, *, sign: bool) -> Iterator[Slip]:

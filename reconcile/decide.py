@@ -25,7 +25,7 @@ from reconcile.accuse import Charge
 from reconcile.edits import Edit
 from reconcile.explain import Judged
 from reconcile.explanations import Explanation, IssuerEvent, Misread
-from reconcile.gate import Look, figure_of, weighed
+from reconcile.gate import Look, figure_of, repeated, weighed
 from reconcile.model import Status
 from reconcile.never import Bar, barred, excluded
 from reconcile.readings import Key, Readings
@@ -264,9 +264,9 @@ def _on_accused(
         return Decision(key, Status.INCONSISTENT, (Reason.PRINT_STANDS,), look=look)
     if charge.confirmed:
         return Decision(key, Status.INCONSISTENT, (Reason.NARRATIVE,), look=look)
-    if look is Look.AS_READ and proposed:
+    if proposed and repeated(case.looks.get(key, ()), case.figure(key).printed, case.number_format):
         return Decision(key, Status.OK, (Reason.PRINT_STANDS, Reason.ELSEWHERE), look=look)
-    if look is Look.AS_READ:
+    if look is Look.AS_READ and not proposed:
         return Decision(key, Status.INCONSISTENT, (Reason.PRINT_STANDS,), look=look)
     if look is Look.OTHER:
         return Decision(key, Status.UNDETERMINED, (Reason.DISSENT,), look=look)

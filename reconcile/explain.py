@@ -49,7 +49,9 @@ def accounted_for(
 
     Args:
         judged: Every edit of the row, judged on displayed values alone.
-        readings, regime, reported: As for ``judge_row``.
+        readings: The values of the row.
+        regime: The conventions of the document.
+        reported: The quarter reported, where the document says it.
     """
     judged = judged | {edit: replace(judged[edit], outcome=Outcome.EXPLAINED, because="future")
                for edit in failing(judged, Check.CUMULATIVE) if _is_yet_to_come(edit, readings, reported)}  # fmt: skip

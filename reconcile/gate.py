@@ -14,7 +14,7 @@ from cuadre.evidence import NotANumber, NumberFormat, Printed, Rereading, parse_
 CONFIDENT_FROM = 0.6
 """A look with less confidence than this says nothing."""
 _AGREEING = 2
-"""So many recognisers must agree before they contradict a first reading that the arithmetic does not accuse."""
+"""So many recognisers must agree before what they say counts without the arithmetic."""
 _PLACES = 4
 _BETWEEN = "; "
 _ONE_LOOK = re.compile(r"(?P<recognizer>[^=]*)=(?P<text>.*)@(?P<confidence>[01]\.[0-9]{4})")
@@ -64,17 +64,26 @@ def dissenting(rereadings: Sequence[Rereading], as_read: Printed | None, fmt: Nu
     return bool(said) and not any(as_read and figure and figure.value == as_read.value for figure in said)
 
 
+def repeated(rereadings: Sequence[Rereading], as_read: Printed | None, fmt: NumberFormat) -> bool:
+    """Whether two recognisers say the first reading again with confidence, and no confident look anything else."""
+    return weighed(rereadings, as_read, None, fmt) is Look.AS_READ and _of_several(rereadings)
+
+
 def agreed(rereadings: Sequence[Rereading], fmt: NumberFormat) -> Printed | None:
     """The figure that two recognisers say with confidence and no confident look contradicts, if there is one.
 
     Two looks of one recogniser (``pp-ocr close``, ``pp-ocr narrow``) err alike and count once.
     """
-    confident = [look for look in rereadings if is_confident(look)]
-    said = [figure_of(look.text, fmt) for look in confident]
-    first, recognizers = said[0] if said else None, {look.recognizer.partition(" ")[0] for look in confident}
-    if first is None or len(recognizers) < _AGREEING or not all(same(figure, first) for figure in said):
+    said = [figure_of(look.text, fmt) for look in rereadings if is_confident(look)]
+    first = said[0] if said else None
+    if first is None or not _of_several(rereadings) or not all(same(figure, first) for figure in said):
         return None
     return first
+
+
+def _of_several(rereadings: Sequence[Rereading]) -> bool:
+    recognizers = {look.recognizer.partition(" ")[0] for look in rereadings if is_confident(look)}
+    return len(recognizers) >= _AGREEING
 
 
 def is_confident(look: Rereading) -> bool:

@@ -10,7 +10,7 @@ from reconcile.confirm import is_in_doubt
 from reconcile.decide import Decision, Source, source_of
 from reconcile.edits import NARRATIVE
 from reconcile.examined import Examined
-from reconcile.gate import Look, dissenting, weighed
+from reconcile.gate import dissenting, repeated
 from reconcile.model import Regime, Status, Verdict
 from reconcile.readings import Key
 from reconcile.verdicts import verdicts_of
@@ -62,8 +62,7 @@ def _status(
     stands = figure.condition is not Condition.UNSURE and not is_in_doubt(figure) and key[0] not in NARRATIVE
     looks = row.looks.get(key, ())
     if status is Status.UNDETERMINED and stands and row.decisions:
-        repeated = weighed(looks, figure.printed, None, report.number_format) is Look.AS_READ
-        return Status.OK if repeated else status
+        return Status.OK if repeated(looks, figure.printed, report.number_format) else status
     return status
 
 

@@ -6,7 +6,8 @@ price (Dijkstra's order, known as uniform-cost search), so nothing that is not y
 at hand, and the best explanations are final as soon as the next node costs more. All prices are whole numbers: equal
 is equal, and ties are kept. There is no solver and no tolerance in it.
 
-A misreading that mends nothing is idle, and explanations with idle misreadings are none.
+A misreading that mends nothing is idle, and explanations with idle misreadings are none. Nor is it one that two figures
+were misread and the issuer was wrong as well: three accidents in one row explain anything.
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ from reconcile.terms import Terms
 
 __all__ = ["BUDGET", "WITHIN", "Search", "Terms", "explain", "pins"]
 
-WITHIN = 500
-"""Explanations that cost so much more than the best one, 150 times less likely, are not looked for."""
+WITHIN = 460
+"""Explanations that cost more than the best one and this, 100 times less likely, are not looked for, unless they cost
+less than leaving everything to the issuer."""
 BUDGET = 20_000
 """Readings of a row that are judged at most; what is found by then is returned."""
 
 
 def explain(
-    row: Row, readings: Readings, judged: Judged, terms: Terms, *, k: int = 5, budget: int = BUDGET
-) -> tuple[Explanation, ...]:
+    row: Row, readings: Readings, judged: Judged, terms: Terms, *,
+    k: int = 5, within: int = WITHIN, budget: int = BUDGET,
+) -> tuple[Explanation, ...]:  # fmt: skip
     """Find the likeliest explanations of a row.
 
     Args:
@@ -46,16 +49,17 @@ def explain(
         judged: Its checks, explanations included: what is explained needs no other explanation.
         terms: What holds for the document.
         k: How many are wanted; those that cost the same as the last of them come as well.
+        within: How much more than the best one they may cost, unless leaving everything to the issuer costs even more.
         budget: Readings of the row that are judged at most.
 
     Returns:
         Best first, in an order that depends on nothing but the row. A row that tallies has one, and it says nothing.
         Each publishes other values, so what the second costs less the first is the margin; with one alone it is more
-        than ``WITHIN``.
+        than ``within``.
     """
     if not any(judgement.fails for judgement in judged.values()):
         return (Explanation((), (), 0),)
-    return Search(row, readings, tuple(judged), terms, _uncertain(row, readings, terms), budget).best(k)
+    return Search(row, readings, tuple(judged), terms, _uncertain(row, readings, terms), within, budget).best(k)
 
 
 def pins(misread: Misread, row: Row, readings: Readings, judged: Judged, terms: Terms) -> tuple[Edit, ...]:
@@ -98,6 +102,7 @@ class Search:
         edits: Its checks, in order.
         terms: What holds for its document.
         candidates: What each figure may say instead, cheapest first.
+        within: How much more than the best one an explanation may cost.
         budget: Readings that may be judged.
         space: All that the row could say.
         issuer: All that its issuer could have done.
@@ -108,11 +113,12 @@ class Search:
     edits: tuple[Edit, ...]
     terms: Terms
     candidates: Mapping[Key, tuple[Candidate, ...]]
+    within: int = WITHIN
     budget: int = BUDGET
     space: Space = field(init=False)
     issuer: Issuer = field(init=False)
     _found: list[tuple[int, int, Node]] = field(init=False, default_factory=list)
-    _left_over: dict[tuple[Key, Key, frozenset[Edit]], int] = field(init=False, default_factory=dict)
+    _left: dict[tuple[Key, Key, frozenset[Edit]], bool] = field(init=False, default_factory=dict)
     _confused: dict[Key, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,16 +154,17 @@ class Search:
 
     def _take(self, node: Node, k: int) -> None:
         """Leave to the issuer what still fails, and keep the explanation if it is among the best."""
-        if node and self.space.is_idle(node):
+        failing = self.space.state(node).failing
+        if (len(node) > 1 and failing) or (node and self.space.is_idle(node)):
             return
-        cost = self.space.cost(node) + self.issuer.cover(self.space.state(node).failing)[0]
+        cost = self.space.cost(node) + self.issuer.cover(failing)[0]
         if not self._found or cost <= self._limit(k):
             self._found.append((cost, len(node), node))
             self._found.sort()
 
     def _limit(self, k: int) -> int:
         """What an explanation may cost to be among the best."""
-        limit = self._found[0][0] + WITHIN
+        limit = max(self._found[0][0] + self.within, self.issuer.cover(self.space.state(()).failing)[0])
         return min(limit, self._found[k - 1][0]) if len(self._found) >= k else limit
 
     def _pairs(self, first: int, alone: bool, limit: int) -> Iterator[Node]:
@@ -177,35 +184,29 @@ class Search:
     def _beside(
         self, first: int, state: State, wanted: frozenset[Edit], limit: int, cheapest: int
     ) -> Iterator[Node]:
-        """The nodes of a misreading and another one that may mend a wanted check, if they may cost so much at most.
-
-        What the other one cannot mend is left to the issuer, and the cheapest mistakes that account for it are the
-        least that must be added to the price.
-        """
+        """The nodes of a misreading and another one that may mend a wanted check and all others that fail."""
         candidate, space = self.space.numbered[first], self.space
         for key in dict.fromkeys(key for edit in self.edits if edit in wanted for key in space.ties(edit)):
-            spare = limit - self._least_left(candidate.figure, key, state.failing)
-            if key == candidate.figure or not self._is_affordable(candidate, key, cheapest, spare):
+            if key == candidate.figure or not self._is_affordable(candidate, key, cheapest, limit):
+                continue
+            if self._leaves_some(candidate.figure, key, state.failing):
                 continue
             readings = space.read((first,))
             pairs = {second: (first, second) if first < second else (second, first)
                      for second in self._mending(key, wanted, readings, candidate.figure)}  # fmt: skip
-            pairs = {second: pair for second, pair in pairs.items() if space.cost(pair) <= spare}
+            pairs = {second: pair for second, pair in pairs.items() if space.cost(pair) <= limit}
             if pairs:
                 mended = self._mending(key, state.displayed, readings, candidate.figure)
                 left = space.stuck(state.failing, key, readings, candidate.figure)
-                for second, pair in pairs.items():
-                    if space.cost(pair) + self.issuer.cover(left - mended[second])[0] <= limit:
-                        yield pair
+                yield from (pair for second, pair in pairs.items() if left <= mended[second])
 
-    def _least_left(self, changed: Key, key: Key, failing: frozenset[Edit]) -> int:
-        """What the issuer must answer for at least, whatever two figures say."""
+    def _leaves_some(self, changed: Key, key: Key, failing: frozenset[Edit]) -> bool:
+        """Whether some check still fails whatever two figures say."""
         known = (changed, key, failing)
-        if known not in self._left_over:
+        if known not in self._left:
             fixed = self.space.fixed(failing, changed)
-            apart = frozenset(edit for edit in fixed if key not in self.space.ties(edit))
-            self._left_over[known] = self.issuer.cover(apart)[0]
-        return self._left_over[known]
+            self._left[known] = any(key not in self.space.ties(edit) for edit in fixed)
+        return self._left[known]
 
     def _is_affordable(self, candidate: Candidate, key: Key, cheapest: int, limit: int) -> bool:
         """Whether it and a candidate of another figure, not cheaper than so much, may cost no more than the limit."""

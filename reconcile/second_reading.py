@@ -15,7 +15,7 @@ from reconcile.again import FigureKey, Rereadings
 from reconcile.confirm import SURE_FROM, confirmed, is_in_doubt
 from reconcile.edits import NARRATIVE, members
 from reconcile.explain import judge_row
-from reconcile.gate import Look, agreed, is_confident, weighed
+from reconcile.gate import agreed, is_confident, repeated
 from reconcile.model import Regime
 from reconcile.readings import Key, readings_of
 
@@ -64,7 +64,7 @@ def made_sure(report: Report, rereadings: Rereadings, misplaced: Collection[Figu
     def looked_at(row: Row, figure: Figure) -> Figure:
         key = (row.number, figure.measure, figure.period)
         looks = rereadings.get(key, ())
-        if not is_in_doubt(figure) or weighed(looks, figure.printed, None, report.number_format) is not Look.AS_READ:
+        if not is_in_doubt(figure) or not repeated(looks, figure.printed, report.number_format):
             return figure
         stands = Condition.UNSURE if key in misplaced else Condition.CLEAR
         condition = stands if figure.condition is Condition.UNSURE else figure.condition

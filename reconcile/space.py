@@ -146,7 +146,7 @@ class Space:
 
     def fixed(self, failing: frozenset[Edit], changed: Key) -> frozenset[Edit]:
         """Those failing checks without a figure that only another value of one of their own can mend."""
-        apart = (edit for edit in failing if changed not in self._ties[edit] and edit.check is not Check.SUM)
+        apart = (edit for edit in failing if changed not in self._ties[edit])
         return frozenset(edit for edit in apart if not self._is_near(edit, self.readings, changed))
 
     def stuck(self, failing: frozenset[Edit], key: Key, readings: Readings, changed: Key) -> frozenset[Edit]:
@@ -179,8 +179,8 @@ class Space:
         return [] if interval is None else shelf.between(interval)
 
     def _is_near(self, edit: Edit, readings: Readings, changed: Key) -> bool:
-        """Whether hidden decimals may yet explain a percentage, whatever else in the row is misread."""
-        if edit.check in (Check.SUM, Check.NARRATIVE):
+        """Whether hidden decimals, or a plan that does not add up, may yet explain a check that nothing mends."""
+        if edit.check is Check.NARRATIVE:
             return False
         if changed in self._ties[edit]:
             return self._is_admitted(edit, readings)
@@ -189,6 +189,8 @@ class Space:
         return self._near[edit]
 
     def _is_admitted(self, edit: Edit, readings: Readings) -> bool:
+        if edit.check is Check.SUM:
+            return aggregation(readings) != "unknown"
         decimals = readings.printed[edit.subject].decimals
         interval = admitted(edit, edit.subject, readings, self.terms.regime, decimals=decimals, hidden=True)
         return interval is not None and (readings.amount(edit.subject) or Fraction(0)) in interval

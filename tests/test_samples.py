@@ -22,6 +22,7 @@ from cuadre.converted import Converted
 from cuadre.export.package import csv_line, write_package
 from cuadre.export.tables import write_tables
 from extract.model import Reading
+from extract.read import open_document
 from extract.scan.tesseract import tesseract_available
 from normalize.model import Facts, Report
 from normalize.rows import normalize
@@ -59,13 +60,18 @@ def source(sample: Path) -> Path:
 
 
 @cache
+def read_once(sample: Path) -> tuple[Reading, Converted]:
+    with open_document(source(sample), name=f"{sample.name}/{source(sample).name}") as (reading, read_again):
+        report = normalize(reading)
+        return reading, Converted(report, pipeline.reconciled(report, read_again))
+
+
 def reading_of(sample: Path) -> Reading:
-    return pipeline.read(source(sample), name=f"{sample.name}/{source(sample).name}")
+    return read_once(sample)[0]
 
 
-@cache
 def converted(sample: Path) -> Converted:
-    return pipeline.check(normalize(reading_of(sample)))
+    return read_once(sample)[1]
 
 
 @cache

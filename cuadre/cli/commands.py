@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from cuadre.cli.inputs import Input, find_inputs
 from cuadre.cli.language import LANGUAGES, Language, system_language
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, ExitCode, SourceFile
+from normalize.repair.model import UnitDecision
 
 _T = TypeVar("_T")
 _log = logging.getLogger("cuadre")
@@ -48,6 +49,10 @@ _workers_option = click.option(
     "--workers", type=click.IntRange(min=1), default=_cores, metavar="N",
     help="Processes that read scanned pages; one a core by default.",
 )  # fmt: skip
+_catalog_option = click.option(
+    "--catalog", "catalog", type=click.Path(path_type=Path), metavar="FILE",
+    help="Official names of units, a CSV; they beat what the document votes.",
+)  # fmt: skip
 _accept_option = click.option(
     "--accept-proposals", is_flag=True,
     help="Apply proposals for transcribed figures that two checks and the margin speak for.",
@@ -70,13 +75,14 @@ def main() -> None:
 @_out_option
 @_password_option
 @_workers_option
+@_catalog_option
 @_accept_option
 @_strict_option
 @_json_option
 @_lang_option
 def convert(  # noqa: PLR0917 (click passes them by name)
-    files: tuple[str, ...], output: Path, password: str | None, workers: int, accept_proposals: bool, strict: bool,
-    as_json: bool, lang: str | None,
+    files: tuple[str, ...], output: Path, password: str | None, workers: int, catalog: Path | None,
+    accept_proposals: bool, strict: bool, as_json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Convert reports to one data package.
 
@@ -86,15 +92,19 @@ def convert(  # noqa: PLR0917 (click passes them by name)
     """
     from cuadre import pipeline  # noqa: PLC0415 (keeps --help fast)
     from cuadre.export.package import write_package  # noqa: PLC0415
+    from normalize.repair.catalogue import read_catalogue, read_decisions  # noqa: PLC0415
 
     language = system_language(lang)
+    with _exit_on_error(language):
+        names = pipeline.Names(read_catalogue(catalog) if catalog else (), read_decisions(output))
 
     def one(item: Input) -> Converted:
         return pipeline.convert(
-            item.path, name=item.name, password=password, workers=workers, accept_proposals=accept_proposals
-        )
+            item.path, name=item.name, password=password, workers=workers, names=names,
+            accept_proposals=accept_proposals,
+        )  # fmt: skip
 
-    outcomes = _together(_run(files, one, language))
+    outcomes = _together(_run(files, one, language), names.decisions)
     done = [outcome.value for outcome in outcomes if outcome.value is not None]
     with _exit_on_error(language):
         if done:
@@ -225,11 +235,14 @@ def _run(
     return [_attempt(item, work, seen, language) for item in _with_progress(inputs)]
 
 
-def _together(outcomes: list[summary.Outcome[Converted]]) -> list[summary.Outcome[Converted]]:
+def _together(
+    outcomes: list[summary.Outcome[Converted]], decisions: Sequence[UnitDecision]
+) -> list[summary.Outcome[Converted]]:
     """Let the documents that were read bear witness to each other."""
-    from cuadre.together import together  # noqa: PLC0415
+    from cuadre.together import together, with_names  # noqa: PLC0415
 
-    told = iter(together([outcome.value for outcome in outcomes if outcome.value is not None]))
+    read = [outcome.value for outcome in outcomes if outcome.value is not None]
+    told = iter(together(with_names(read, decisions)))
     return [outcome if outcome.value is None else replace(outcome, value=next(told)) for outcome in outcomes]
 
 

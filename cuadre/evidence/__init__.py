@@ -21,9 +21,9 @@ from cuadre.evidence.number import ES_ES, ES_MX, FORMATS, NotANumber, NumberForm
 from cuadre.evidence.source import Box, Place, SourceFile
 
 __all__ = [
-    "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CatalogueError", "CuadreError",
-    "DamagedFile", "DocumentError", "EmptyFile", "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
-    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "ReadAgain", "RecognitionFailed",
-    "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm", "no_pixels",
-    "parse_printed", "with_ids",
+    "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CatalogueError", "CuadreError", "DamagedFile",
+    "DocumentError", "EmptyFile", "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
+    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "ReadAgain",
+    "RecognitionFailed", "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm",
+    "no_pixels", "parse_printed", "with_ids",
 ]  # fmt: skip

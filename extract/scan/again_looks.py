@@ -31,6 +31,8 @@ from extract.scan.strips import Strips
 from extract.scan.tesseract import tesseract_available, tesseract_lines
 
 _SIGNS = {Alphabet.FIGURE: "0123456789.,%$-()", Alphabet.CODE: "0123456789."}
+_AFTER_CODES = ":;"
+"""May be seen, and are no part of the answer: forbidden, Tesseract takes a colon for a ``4``."""
 _ENLARGED, _SHOWN = 2.0, 0.3
 _NEVER_LONGER = 6.5
 """Heights of a line. PP-OCR takes 37 ms for that, and longer text is not its strength."""
@@ -91,9 +93,12 @@ def _tesseract(margin: float, height: int) -> Look:
 
     def look(strips: Strips, box: PixelBox, alphabet: Alphabet) -> Seen:
         pixels = strips.around(box, margin).pixels
-        words = tesseract_lines([pixels], height, _SIGNS.get(alphabet, ""))[0]
+        signs = _SIGNS.get(alphabet, "")
+        words = tesseract_lines([pixels], height, signs and signs + _AFTER_CODES)[0]
         text = (" " if alphabet is Alphabet.TEXT else "").join(word.text for word in words)
-        return Seen(text, min((word.confidence for word in words), default=0.0))
+        if signs:
+            text = text.rstrip(_AFTER_CODES)
+        return Seen(text, min(word.confidence for word in words) if text else 0.0)
 
     return look
 

@@ -13,6 +13,8 @@ from extract.scan.shading import Shading, dark_edges, darker, fills_of, lifted, 
 _POINTS_PER_INCH = 72.0
 _INK, _PALE_INK = 190, 215
 _REACH = 3.0
+_ROUNDS = 3
+_LONG, _IN_LINE = 18.0, 1.5
 
 
 def linework(printed: Print, dpi: float) -> Linework:
@@ -32,8 +34,10 @@ def linework(printed: Print, dpi: float) -> Linework:
     upright = streaks_of(turned, _turned(pale), scale, printed.strokes.T)
     across, upright = supported(across, upright, ink, scale), supported(upright, across, turned, scale)
     lying, standing = ([_piece(streak, scale) for streak in streaks] for streaks in (across, upright))
-    lying += _within_dark(printed.gray, shading, scale, standing, horizontal=True)
-    standing += _within_dark(printed.gray, shading, scale, lying, horizontal=False)
+    for _ in range(_ROUNDS if shading.dark.any() else 0):
+        # Each of them may end on one of the others.
+        lying += _allied(_within_dark(printed.gray, shading, scale, standing, horizontal=True), lying)
+        standing += _allied(_within_dark(printed.gray, shading, scale, lying, horizontal=False), standing)
     rulings = []
     for horizontal, pieces, crossing in ((True, lying, standing), (False, standing, lying)):
         edges = dark_edges(shading, scale, horizontal=horizontal)
@@ -54,13 +58,21 @@ def _within_dark(
     gray: Pixels, shading: Shading, scale: float, crossing: list[Piece], *, horizontal: bool,
 ) -> list[Piece]:  # fmt: skip
     """Find the lines that are darker still than a dark area, from edge to edge or line to line."""
-    if not shading.dark.any():
-        return []
     ink, left, top = darker(gray, shading, scale, horizontal=horizontal)
     edges = dark_edges(shading, scale, horizontal=not horizontal) + crossing
     ends = [(at * scale, start * scale, end * scale) for at, start, end, _, _ in edges]
     part, corner = (ink, (left, top)) if horizontal else (_turned(ink), (top, left))
     return [_piece(streak, scale) for streak in anchored(part, corner, scale, ends)]
+
+
+def _allied(found: list[Piece], known: list[Piece]) -> list[Piece]:
+    """Give the new ones of some lines; a short one, which may be noise, needs a longer one to be in line with."""
+    long = [at for at, start, end, _, _ in (*found, *known) if end - start >= _LONG]
+    return [
+        piece for piece in found
+        if piece not in known
+        and (piece[2] - piece[1] >= _LONG or any(abs(at - piece[0]) <= _IN_LINE for at in long))
+    ]  # fmt: skip
 
 
 def _turned(page: Pixels) -> Pixels:

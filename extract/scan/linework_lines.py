@@ -253,7 +253,7 @@ def _is_pen(streak: Streak, strokes: Flags, scale: float) -> bool:
 def anchored(
     ink: Pixels, corner: tuple[int, int], scale: float, crossing: Sequence[tuple[float, float, float]],
 ) -> list[Streak]:  # fmt: skip
-    """Find the lines that end on crossing ones at both ends.
+    """Find the lines that end on crossing ones at both ends, and those longer than letters and noise can be.
 
     Args:
         ink: 255 where there may be a line, else 0: a part of the page.
@@ -267,10 +267,10 @@ def anchored(
     return [
         streak for streak in (part.moved(*corner) for part in _candidates(runs, ink, scale))
         if streak.thickness <= _THICKEST * scale and float(streak.clear.mean()) >= _EVEN
-        and all(
+        and (streak.end - streak.start >= _VERY_LONG * scale or all(
             any(abs(at - end) <= reach and low - reach <= streak.middle <= high + reach for at, low, high in crossing)
             for end in (streak.start, streak.end)
-        )
+        ))
     ]  # fmt: skip
 
 

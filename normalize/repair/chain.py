@@ -13,8 +13,9 @@ from normalize.profiles import level_rank
 from normalize.repair.boilerplate import repair_boilerplate
 from normalize.repair.model import Setting, Step, replayed
 from normalize.repair.text import repair_texts
+from normalize.repair.units import repair_units
 
-STEPS: tuple[Step, ...] = (repair_boilerplate, repair_texts)
+STEPS: tuple[Step, ...] = (repair_units, repair_boilerplate, repair_texts)
 """In this order: a level must be known before codes are weighed against it, codes before units."""
 
 

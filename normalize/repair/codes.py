@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,7 @@ from normalize.repair.codes_walk import (
     Numbered,
     Slot,
     follower,
+    keeps_digits,
     misreading_cost,
     numbering,
     parsed,
@@ -45,7 +47,7 @@ _SURE_LOOK = 0.5
 _WALKS, _LEAST = 0.6, 6
 _SAME_UNIT = 85
 _SAME_OBJECTIVE = 92
-_SHARED_CAUSE = 2
+_SHARED_CAUSE, _GARBLED = 2, 3
 _LOOKS = 80
 _BY_TREE, _BY_LOOK = 0.95, 0.98
 
@@ -59,7 +61,7 @@ class _Case:
         text: The code as read.
         told: What the walk says.
         rest: The objective without the code, when both were read as one text.
-        broken: Nothing that was printed on purpose looks so: it is no code, or too deep or shallow for its level.
+        depth: How many parts the level has; ``None`` when it says nothing.
     """
 
     row: Row
@@ -67,7 +69,13 @@ class _Case:
     text: str
     told: Numbered
     rest: str | None
-    broken: bool
+    depth: int | None
+
+    @property
+    def broken(self) -> bool:
+        """Nothing that was printed on purpose looks so: it is no code, or too deep or shallow for its level."""
+        own = parsed(self.text)
+        return not own or self.depth not in (None, len(own))
 
     @property
     def after(self) -> str:
@@ -91,6 +99,7 @@ def repair_codes(rows: Sequence[Row], setting: Setting) -> Found:
     cases = tuple(_cases(rows, slots, told))
     looks = _second_looks(cases, setting)
     sure = tuple(case for case in cases if _is_sure(case, rows, looks))
+    sure = tuple(case for case in cases if case in sure or _is_on_garbled_page(case, sure, rows))
     repairs = (*(repair for case in sure for repair in _repairs(case)), *_levels(rows, slots, told, base))
     open_ = (case for case in cases if case not in sure)
     return Found(repairs, (*_shifts(sure), *(_suspect(case) for case in open_)))
@@ -138,7 +147,7 @@ def _has_pixels(reading: TextReading) -> bool:
 def _is_walked(slots: Sequence[Slot], told: Sequence[Numbered]) -> bool:
     """Whether the document numbers its rows in the order of a tree: most codes as read follow one another."""
     codes = [parsed(slot.text) for slot in slots]
-    pairs = [(one, two) for one, two in zip(codes, codes[1:], strict=False) if one and two]
+    pairs = [(one, two) for one, two in pairwise(codes) if one and two]
     follows = sum(two == follower(one, len(two)) or one == two for one, two in pairs)
     mended = sum(one.enters for one in told[1:])
     return len(pairs) >= _LEAST - 1 and follows >= _WALKS * len(pairs) and mended >= _WALKS * (len(told) - 1)
@@ -152,7 +161,7 @@ def _cases(rows: Sequence[Row], slots: Sequence[Slot], told: Sequence[Numbered])
         own, rest = parsed(slot.text), _text(row)[1]
         if own == one.code and rest is None:
             continue
-        yield _Case(row, reading, slot.text, one, rest, not own or slot.depth not in (None, len(own)))
+        yield _Case(row, reading, slot.text, one, rest, slot.depth)
 
 
 def _second_looks(cases: Sequence[_Case], setting: Setting) -> Mapping[int, tuple[str, ...]]:
@@ -167,13 +176,12 @@ def _second_looks(cases: Sequence[_Case], setting: Setting) -> Mapping[int, tupl
 
 
 def _is_sure(case: _Case, rows: Sequence[Row], looks: Mapping[int, tuple[str, ...]]) -> bool:
-    told = case.told
-    if not (told.enters and told.leaves) or told.margin < _MARGIN // (2 if _has_pixels(case.reading) else 1):
+    if not _is_only_one(case):
         return False
     if _has_pixels(case.reading):
         return _is_seen(case, looks.get(case.row.number, ()))
     if case.broken:
-        return _keeps_digits(case) or _fits_unit(case, rows)
+        return keeps_digits(case.text, case.told.code) and (_is_slight(case) or _fits_unit(case, rows))
     return _lost_a_sign(case, rows) and (_is_named(case, rows) or _fits_unit(case, rows))
 
 
@@ -189,9 +197,24 @@ def _code_in(text: str) -> Code:
     return parsed(split_objective(first)[0]) or parsed(first) or parsed(next(iter(first.split()), "").rstrip(".:"))
 
 
-def _keeps_digits(case: _Case) -> bool:
-    """Whether the tree only moves dots, takes a look-alike for a digit, or gives back one part."""
+def _is_only_one(case: _Case) -> bool:
+    """Whether the code fits the level and both rows beside it, and any other fits far worse."""
+    told, enough = case.told, _MARGIN // (2 if _has_pixels(case.reading) else 1)
+    return told.enters and told.leaves and told.margin >= enough and case.depth in (None, len(told.code))
+
+
+def _is_slight(case: _Case) -> bool:
+    """Whether no more than a part was lost."""
     return misreading_cost(case.text, case.told.code) <= DIGIT + DOT
+
+
+def _is_on_garbled_page(case: _Case, sure: Sequence[_Case], rows: Sequence[Row]) -> bool:
+    """Whether other digits than were read may be right: the page shifted its dots, and undoing it gives a code twice."""
+    others = [one for one in sure if one.row.place.page == case.row.place.page]
+    shifted = sum(_digits(one.text) == _digits(one.after) for one in others)
+    taken = any(_digits(one.text) == _digits(case.text) for one in others)
+    known = not _has_pixels(case.reading) and case.broken and _is_only_one(case)
+    return known and shifted >= _GARBLED and taken and _fits_unit(case, rows)
 
 
 def _lost_a_sign(case: _Case, rows: Sequence[Row]) -> bool:
@@ -236,8 +259,8 @@ def _are_kin(one: Code, other: Code) -> bool:
 
 def _repairs(case: _Case) -> Iterator[Repair]:
     scanned = _has_pixels(case.reading)
-    witnesses = ("sigue a la clave anterior y precede a la siguiente", f"nivel {case.row.level}")
-    witnesses = (*witnesses, "una segunda lectura la confirma") if scanned else witnesses
+    seen = ("una segunda lectura la confirma",) if scanned else ()
+    witnesses = ("sigue a la clave anterior y precede a la siguiente", f"nivel {case.row.level}", *seen)
     page, number = case.row.place.page, case.row.number
     sure = _BY_LOOK if scanned else _BY_TREE
     yield Repair(

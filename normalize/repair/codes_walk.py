@@ -19,7 +19,9 @@ _SIGN = 3
 _LEVEL, _GAP, _AGAIN, _BREAK = 30, 25, 25, 40
 _MISSING = 40
 _FAR = 75
-_MOST = 14
+_MOST = 10
+_END = re.compile(r"([0-9]{1,3})\W*$", re.ASCII)
+_SKIPPED = 3
 _NEVER = 1_000_000
 _SEPARATORS = str.maketrans(",;:·-–_ ", "........")
 _LETTERS = str.maketrans("OoQDIl|!iSsBZzgq", "0000111115582299")
@@ -187,13 +189,44 @@ def _choices(slots: Sequence[Slot]) -> list[list[Code]]:
     for at, slot in enumerate(slots):
         own = parsed(slot.text)
         depths = {slot.depth or len(own)} - {0}
-        near = {follower(one, depth) for one in (choices[-1] if choices else ()) for depth in depths}
+        end = _END.search(slot.text)
+        last = int(end[1]) if end else None
+        before = choices[-1] if choices else []
+        near = {follower(one, depth) for one in before for depth in depths}
+        if last is not None:
+            slips = {code for one in before for depth in depths for code in _slips(one, depth, last)}
+            near |= {code for code in slips if keeps_digits(slot.text, code)}
         near |= set(_before(parsed(slots[at + 1].text), slot.depth)) if at + 1 < len(slots) else set()
         near |= {choices[-1][0]} if slot.same and choices else set()
         near = {code for code in near if code and (not slot.text or misreading_cost(slot.text, code) <= _FAR)}
         ranked = sorted(near - {own}, key=lambda code, slot=slot: (_own(slot, code), code))  # type: ignore[misc]
         choices.append([own or (), *ranked[:_MOST]])
     return choices
+
+
+def keeps_digits(text: str, code: Code) -> bool:
+    """Whether a text has the digits of a code in their order, some lost.
+
+    >>> keeps_digits("4.1.12", (4, 1, 1, 12)), keeps_digits("4.1.12", (4, 1, 13))
+    (True, False)
+    """
+    digits = iter(sign for sign in written(code) if sign.isdigit())
+    return all(sign in digits for sign in text.translate(_LETTERS) if sign.isdigit())
+
+
+def _slips(code: Code, depth: int, last: int) -> Iterator[Code]:
+    """What an issuer may have put after a code instead of what follows: numbers left out, or one given twice.
+
+    Args:
+        code: The code before.
+        depth: How many parts are wanted.
+        last: The number that the text ends in.
+    """
+    next_ = follower(code, depth)
+    if next_ and next_[-1] < last <= next_[-1] + _SKIPPED:
+        yield (*next_[:-1], last)
+    if depth <= len(code) and last == code[depth - 1]:
+        yield code[:depth]
 
 
 def _before(next_: Code, depth: int | None) -> Iterator[Code]:

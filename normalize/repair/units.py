@@ -6,21 +6,23 @@ Letters alone never make one unit of two names that are both made of words: `Sal
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cuadre.evidence import Alphabet, Ask, Finding, Repair
 from normalize.model import Row
-from normalize.repair.model import Found, Setting, UnitDecision
+from normalize.repair.model import APPLIED, PROPOSED, Found, Setting, UnitDecision
 from normalize.repair.units_acronyms import acronym_says, acronyms_of, repeats
 from normalize.repair.units_evidence import FIELD, Named, Witnesses, is_certain
 from normalize.repair.units_official import Catalogue, catalogued
 from normalize.repair.units_vote import UNIT_DECISION, UNIT_KIND, UNIT_WORD, Judged, choices, rivals, voted
 from normalize.repair.units_words import mended_kind, mended_name
 from normalize.rules import UNIT_NAME_UNSURE, UNIT_NOT_IN_CATALOGUE
-from normalize.units import canonical_units, name_key, name_words, slip_roots
+from normalize.units import canonical_units, name_words, slip_roots
 
 _BY_WORD, _BY_KIND = 0.9, 0.8
 _TRANSCRIPT = "transcript"
+_ACCENTS = frozenset("áéíóúü")
 
 
 def repair_units(rows: Sequence[Row], setting: Setting) -> Found:
@@ -123,7 +125,7 @@ def _letters(text: str) -> str:
 
 
 def _only_accents(one: Judged) -> bool:
-    return name_key(one.name.text) == name_key(one.after)
+    return name_words(one.name.text) == name_words(one.after)
 
 
 def _is_scanned(row: Row) -> bool:
@@ -133,6 +135,7 @@ def _is_scanned(row: Row) -> bool:
 
 def _repairs(judged: Sequence[Judged], rows: Sequence[Row]) -> Iterator[Repair]:
     by_name = {one.name.text: one for one in judged}
+    printed = {one.name.text for one in judged if one.name.votes > 1 or one.name.certain}
     for row in rows:
         one = by_name.get(row.responsible_unit)
         if one is None or one.after == row.responsible_unit or is_certain(row):
@@ -140,8 +143,15 @@ def _repairs(judged: Sequence[Judged], rows: Sequence[Row]) -> Iterator[Repair]:
         yield Repair(
             page=row.place.page, row=row.number, field=FIELD, before=row.responsible_unit, after=one.after,
             rule=one.rule, witnesses=one.witnesses, confidence=one.confidence,
-            decided_by=_who(one),
+            state=PROPOSED if _may_be_printed(one, printed) else APPLIED, decided_by=_who(one),
         )  # fmt: skip
+
+
+def _may_be_printed(one: Judged, printed: AbstractSet[str]) -> bool:
+    """One row of many without any accent: issuers type so. Who reads badly loses one accent and keeps another."""
+    if one.rule == UNIT_DECISION or one.name.votes > 1 or _ACCENTS & set(one.name.text.lower()):
+        return False
+    return one.after in printed and _only_accents(one)
 
 
 def _who(one: Judged) -> str:

@@ -17,7 +17,6 @@ from normalize.units import Words, best_spelling, canonical_units, name_key, nam
 UNIT_ACROSS = "unit-across"
 """Name of the step that mends a name by those of other documents."""
 
-_TRANSCRIPT = "transcript"
 _THRICE = 3
 
 
@@ -58,8 +57,8 @@ def across(reports: Sequence[Report], decisions: Sequence[UnitDecision] = ()) ->
     """Mend and group the names of units over all documents of a package.
 
     A name read from a scan or a transcription that is another one with a word that is none gets the name that a
-    digital page prints, or that far more rows have; an accent comes back in transcriptions only. ``unit_canonical``
-    becomes one for all documents. Names that differ by a real word stay apart. Time grows with the number of rows.
+    digital page prints, or that far more rows have. ``unit_canonical`` becomes one for all documents. Names
+    that differ by a real word stay apart. Time grows with the number of rows.
 
     Args:
         reports: Each after its own repairs.
@@ -105,11 +104,11 @@ def _mended(report: Report, package: _Package, decided: frozenset[str]) -> Repor
     for row in report.rows:
         name = row.responsible_unit
         likely = package.likely(name)
-        if not name or name in decided or likely == name or not _worth(row, likely):
+        # Case, punctuation and accents may be printed so; grouping is enough.
+        if not name or name in decided or name_key(likely) == name_key(name):
             continue
         if is_certain(row):
-            if name_key(likely) != name_key(name):
-                findings.setdefault(name, _finding(row, likely, package))
+            findings.setdefault(name, _finding(row, likely, package))
         elif package.is_sure(likely, name):
             repairs.append(_repair(row, likely, package))
     known = {(finding.rule, finding.as_read) for finding in report.findings}
@@ -122,19 +121,6 @@ def _regrouped(rows: Sequence[Row], repairs: Sequence[Repair]) -> Iterator[Row]:
     changed = {repair.row: repair.after for repair in repairs}
     for row in rows:
         yield replace(row, unit_canonical=changed[row.number]) if row.number in changed else row
-
-
-def _worth(row: Row, likely: str) -> bool:
-    """Case and punctuation may be printed so; an accent may, where pixels could tell and nobody looks."""
-    if name_key(row.responsible_unit) != name_key(likely):
-        return True
-    reading = row.reading(FIELD)
-    transcribed = reading is not None and reading.recognizer == _TRANSCRIPT
-    return transcribed and _letters(row.responsible_unit) != _letters(likely)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _repair(row: Row, likely: str, package: _Package) -> Repair:

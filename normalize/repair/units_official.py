@@ -147,20 +147,21 @@ def _settled_rivals(judged: Sequence[Judged], catalogue: Catalogue) -> Iterable[
     for group in rivals(judged):
         known = {unit.name for choice in group if (unit := catalogue.known(choice.text)) is not None}
         nearest = known or {_clearly_nearest(choice.text, catalogue) for choice in group}
-        if len(nearest) != 1 or None in nearest:
+        official = next(iter(nearest))
+        if len(nearest) != 1 or not official:
             continue
-        (official,) = nearest
         for choice in group:
-            yield from ((member.name.text, official or "") for member in choice.members)
+            yield from ((member.name.text, official) for member in choice.members)
 
 
-def _clearly_nearest(text: str, catalogue: Catalogue) -> str | None:
+def _clearly_nearest(text: str, catalogue: Catalogue) -> str:
+    """The official name that has most words in common, well ahead of the next; ``""`` when there is none."""
     words = name_words(text)
     scored = sorted(((shares(words, name_words(unit.name)), unit.name) for unit in catalogue.units), reverse=True)
     if not scored or scored[0][0] < _NEAR_WORDS:
-        return None
+        return ""
     if len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD:
-        return None
+        return ""
     return scored[0][1]
 
 

@@ -75,6 +75,7 @@ class Choice:
     members: tuple[Judged, ...]
 
     def says(self) -> str:
+        """The name with its votes, as a witness gives them."""
         return f"«{self.text}» {self.votes}"
 
 

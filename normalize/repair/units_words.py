@@ -34,6 +34,11 @@ _MORE_KINDS = (
     "institucion", "sala", "hogar", "refugio", "estacion", "region", "zona", "sector", "distrito", "mercado",
 )  # fmt: skip
 """Kinds of units beside those that the form names, folded."""
+_SINGLE = frozenset({
+    "direccion", "subdireccion", "departamento", "coordinacion", "secretaria", "subsecretaria", "tesoreria",
+    "contraloria", "sindicatura", "oficialia",
+})  # fmt: skip
+"""Kinds of which no unit is called in the plural."""
 _FEW_NAMES = 6
 
 
@@ -131,9 +136,11 @@ def mended_kind(text: str, document: Witnesses, form: Form) -> Mended:
     head, _, rest = text.partition(" ")
     folded = _folded(head)
     kinds = {_folded(word) for word in form.column(FIELD).begins} | set(_MORE_KINDS)
-    if not rest or not head.isalpha() or folded in kinds or _is_plural(folded, kinds):
+    if not rest or not head.isalpha() or folded in kinds:
         return Mended(text)
     others = [name for name in document.names if name.text != text]
+    if _is_plural(folded, kinds):
+        return _one_of_many(text, others)
     printed = {
         _folded(first): first
         for first in (name.text.partition(" ")[0] for name in reversed(others)) if _folded(first) in kinds
@@ -143,6 +150,18 @@ def mended_kind(text: str, document: Witnesses, form: Form) -> Mended:
         return Mended(text)
     written = _cased(printed[kind].lower(), head)
     return Mended(f"{written} {rest}", (f"«{head}» no es tipo de unidad; «{written}» sí",))
+
+
+def _one_of_many(text: str, others: Iterable[Named]) -> Mended:
+    """`Departamentos de Becas` beside `Departamento de Becas`: there may be centres and houses, not departments."""
+    folded = name_words(text)
+    for other in others:
+        is_twin = other.words[:1] and other.words[0] in _SINGLE and _is_plural(folded[0], {other.words[0]})
+        if is_twin and other.words[1:] == folded[1:]:
+            head, written = text.partition(" ")[0], other.text.partition(" ")[0]
+            witness = f"«{written}» en {other.votes} renglones, «{head}» no es tipo de unidad"
+            return Mended(text.replace(head, written, 1), (witness,))
+    return Mended(text)
 
 
 def _is_plural(word: str, kinds: set[str]) -> bool:

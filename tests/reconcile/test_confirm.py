@@ -45,7 +45,10 @@ def unread(one: Row, key: Key) -> Row:
 
 def statuses(one: Row, kind: str = "scanned", repeat: tuple[Key, ...] = ()) -> dict[Key, Status]:
     """The verdicts; second looks repeat some figures as they were read."""
-    looks = {(1, *key): (Rereading(one.figure(*key).as_read, 0.95, "tesseract"),) for key in repeat}  # type: ignore[union-attr]
+    looks = {
+        (1, *key): tuple(Rereading(one.figure(*key).as_read, 0.95, name) for name in ("tesseract", "pp-ocr"))  # type: ignore[union-attr]
+        for key in repeat
+    }
     return {(v.measure, v.period): v.status for v in reconcile(report(one, kind=kind), looks).verdicts}
 
 

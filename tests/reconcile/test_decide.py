@@ -164,7 +164,7 @@ def test_a_proposal_elsewhere_clears_a_figure_whose_print_stands() -> None:
     one = row("34 10/7/3/13", "10 100.00% ?")
     wrong = misread((ANNUAL[0], CUMULATIVE[1].Q3), "4", 900)
     stories = (by_misreading(wrong), by_issuer(1100, ANNUAL, SUM))
-    found = decide(case(one, stories, {ANNUAL: looks("34"), wrong.figure: looks("4", "4")}, pins={}))
+    found = decide(case(one, stories, {ANNUAL: looks("34", "34"), wrong.figure: looks("4", "4")}, pins={}))
     assert [(d.figure, d.status) for d in found] == [(wrong.figure, Status.PROPOSED), (ANNUAL, Status.OK)]
     assert found[0].bars == (Bar.ONE_CHECK,)
 

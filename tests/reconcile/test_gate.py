@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuadre.evidence import ES_MX, Printed, Rereading
-from reconcile.gate import Look, agreed, dissenting, evidence, heard, weighed
+from reconcile.gate import Look, agreed, dissenting, evidence, heard, repeated, weighed
 
 READ, PREDICTED = Printed(Decimal(180), 0), Printed(Decimal(190), 0)
 SHARE = Printed(Decimal("52.00"), 2, percent=True)
@@ -62,6 +62,13 @@ def test_two_recognisers_must_agree_to_replace_a_reading() -> None:
     assert agreed(looks(("190", 0.9), ("190", 0.9), ("180", 0.7)), ES_MX) is None
     same = (Rereading("190", 0.9, "pp-ocr close"), Rereading("190", 0.9, "pp-ocr narrow"))
     assert agreed(same, ES_MX) is None
+
+
+def test_two_recognisers_must_repeat_a_reading_to_make_it_sure() -> None:
+    assert repeated(looks(("180", 0.9), ("180", 0.7)), READ, ES_MX)
+    assert not repeated(looks(("180", 0.9), ("180", 0.5)), READ, ES_MX)
+    assert not repeated(looks(("180", 0.9), ("180", 0.9), ("190", 0.6)), READ, ES_MX)
+    assert not repeated((Rereading("180", 0.9, "pp-ocr close"), Rereading("180", 0.9, "pp-ocr wide")), READ, ES_MX)
 
 
 def test_dissent_is_when_no_look_repeats_the_reading() -> None:

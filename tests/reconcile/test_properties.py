@@ -9,10 +9,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reconcile_evidence import all_repeat, scan, scanned
 from reconcile_reports import report, row
 
 from cuadre.evidence import Severity, parse_printed
 from normalize.model import Figure, Measure, Row
+from reconcile.again import doubts
 from reconcile.intervals import half_up
 from reconcile.run import reconcile
 
@@ -188,3 +190,24 @@ def test_a_thousand_clean_rows_raise_no_alarm() -> None:
 )
 def test_blind_spots_named_in_the_documentation(one: Row) -> None:
     assert loud(one) == []
+
+
+@FEW
+@given(clean_rows())
+def test_nothing_of_a_row_that_tallies_is_asked_again_or_repaired(one: Row) -> None:
+    for whole in (scan(scanned(one)), report(one, kind="transcript")):
+        outcome = reconcile(whole, all_repeat(whole), accept=True)
+        assert outcome.repairs == ()
+        assert doubts(whole, outcome) == ()
+
+
+@FEW
+@given(additive_rows(), st.integers(0, 7), st.integers(0, 9))
+def test_what_the_paper_repeats_is_published_as_it_was_read(one: Row, index: int, digit: int) -> None:
+    """The issuer's slip: whatever the arithmetic predicts, no second look says it."""
+    text = one.figures[index].as_read
+    wrong = with_text(one, index, text[:-1] + str(digit) if text[-1] != "%" else f"{text[:-2]}{digit}%")
+    whole = scan(scanned(wrong))
+    outcome = reconcile(whole, all_repeat(whole))
+    assert not [verdict for verdict in outcome.verdicts if verdict.repaired]
+    assert not [repair for repair in outcome.repairs if repair.state == "applied"]

@@ -46,9 +46,9 @@ def judged(one: Row, terms: Terms = TERMS) -> JudgedRow:
     return judge_rows(report(one, kind="transcript", quarter=quarter), NEAREST)[0]
 
 
-def explained(one: Row, terms: Terms = TERMS, k: int = 5) -> tuple[Explanation, ...]:
+def explained(one: Row, terms: Terms = TERMS, k: int = 5, within: int = 900) -> tuple[Explanation, ...]:
     case = judged(one, terms)
-    return explain(case.row, case.readings, case.judged, terms, k=k)
+    return explain(case.row, case.readings, case.judged, terms, k=k, within=within)
 
 
 def values(story: Explanation) -> dict[Key, str]:
@@ -65,16 +65,16 @@ def pinned(one: Row, story: Explanation) -> list[Check]:
     ("one", "cost", "margin", "misread", "asked"),
     [
         (ANNUAL_TYPED_APART, 720, 480, {ANNUAL: "190"}, [Check.SUM, Check.CUMULATIVE]),
-        (NARRATIVE_RIGHT, 690, None, {PROGRESS: "52.00%"}, [Check.PROGRESS, Check.NARRATIVE]),
+        (NARRATIVE_RIGHT, 690, 610, {PROGRESS: "52.00%"}, [Check.PROGRESS, Check.NARRATIVE]),
         (ATTAINABLE_BY_NOTHING, 1060, 240, {PROGRESS: "214.81%"}, [Check.PROGRESS, Check.NARRATIVE]),
     ],
 )
 def test_rows_that_were_misread(
-    one: Row, cost: int, margin: int | None, misread: dict[Key, str], asked: list[Check]
+    one: Row, cost: int, margin: int, misread: dict[Key, str], asked: list[Check]
 ) -> None:
-    best, *others = explained(one)
+    best, second = explained(one)[:2]
     assert (best.cost, best.events, values(best)) == (cost, (), misread)
-    assert [other.cost - cost for other in others[:1]] == ([margin] if margin else [])
+    assert (second.cost - cost, second.misreads) == (margin, ())
     assert pinned(one, best) == asked
 
 
@@ -90,7 +90,7 @@ def test_rows_that_their_issuer_got_wrong(one: Row, kind: str, cost: int, margin
     best, *others = explained(one)
     assert (best.cost, best.misreads, [event.kind for event in best.events]) == (cost, (), [kind])
     assert [other.cost - cost for other in others[:1]] == ([margin] if margin else [])
-    assert all(len(other.misreads) == 2 for other in others)
+    assert all(other.misreads for other in others)
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,10 @@ def small_searches(draw: st.DrawFn) -> Search:
     everything = candidates_of(case.row, case.readings, LISTED, terms.number_format)
     few: dict[Key, tuple[Candidate, ...]] = {}
     for key, candidates in everything.items():
-        chosen = draw(st.lists(st.sampled_from(candidates), max_size=3, unique_by=lambda c: c.core)) if candidates else []
+        some = st.lists(st.sampled_from(candidates), max_size=2, unique_by=lambda c: c.core)
+        chosen = draw(some) if candidates else []
         told = [c for c in candidates if any(c.value.value == p.value for p in case.readings.printed.values())]
-        few[key] = tuple(sorted({c.core: c for c in (*chosen, *told[:2])}.values(), key=lambda c: (c.cost, c.core)))
+        few[key] = tuple(sorted({c.core: c for c in (*chosen, *told[:1])}.values(), key=lambda c: (c.cost, c.core)))
     return Search(case.row, case.readings, tuple(case.judged), terms, few)
 
 
@@ -188,11 +189,13 @@ def tried(search: Search, k: int) -> list[tuple[int, frozenset[tuple[Key, str]]]
         now = judgements[frozenset(chosen)]
         idle = any(judgements[rest][1] <= now[1] for rest in fewer)
         idle = idle or (len(chosen) > 1 and any(judgements[rest][0] <= now[0] for rest in fewer))
-        if not idle:
+        if not idle and not (len(chosen) > 1 and now[1]):
             cost = price(chosen) + search.issuer.cover(now[1])[0]
             found.append((cost, frozenset((c.figure, c.core) for c in chosen)))
     found.sort(key=lambda story: story[0])
-    limit = min(found[0][0] + WITHIN, found[min(k, len(found)) - 1][0])
+    issuer_alone = next(cost for cost, chosen in found if not chosen)
+    limit = max(found[0][0] + WITHIN, issuer_alone)
+    limit = min(limit, found[min(k, len(found)) - 1][0])
     return [story for story in found if story[0] <= limit]
 
 
@@ -212,7 +215,7 @@ def fails(search: Search, chosen: tuple[Candidate, ...]) -> tuple[frozenset[obje
 
 
 @given(small_searches(), st.integers(1, 6))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_search_agrees_with_trying_everything(search: Search, k: int) -> None:
     found = [
         (story.cost, frozenset((misread.figure, str(misread.printed)) for misread in story.misreads))
@@ -224,7 +227,7 @@ def test_the_search_agrees_with_trying_everything(search: Search, k: int) -> Non
 
 
 @given(damaged_rows())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_explanations_say_only_what_can_be_and_mend_what_they_say(one: Row) -> None:
     case = judged(one)
     candidates = candidates_of(case.row, case.readings, LISTED, TERMS.number_format)

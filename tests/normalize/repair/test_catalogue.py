@@ -62,7 +62,9 @@ def test_decisions_are_read_and_the_last_one_on_a_name_counts(tmp_path: Path) ->
     assert read_decisions(tmp_path) == ()
     lines = "raw,canonical,decision,decided_by\nFortuna,Fomento,merge,ana\nNorte,,apart,ana\nFortuna,,apart,eva\n"
     written(tmp_path, lines.encode(), "unit-decisions.csv")
-    assert read_decisions(tmp_path) == (UnitDecision("Fortuna", "Fortuna", "eva"), UnitDecision("Norte", "Norte", "ana"))
+    assert read_decisions(tmp_path) == (
+        UnitDecision("Fortuna", "Fortuna", "eva"), UnitDecision("Norte", "Norte", "ana"),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("line", ["Fortuna,,merge,ana", "Fortuna,Fomento,maybe,ana", ",Fomento,merge,ana"])

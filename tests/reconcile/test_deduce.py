@@ -1,0 +1,93 @@
+"""What a check admits for one figure: never less than what the check itself accepts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reconcile_reports import row
+from test_properties import clean_rows
+
+from cuadre.evidence import Printed
+from normalize.model import Measure, Period, Row
+from reconcile.deduce import admitted, tied
+from reconcile.edits import Check, Edit, edits_of, judge
+from reconcile.model import Regime
+from reconcile.readings import Key, readings_of
+from reconcile.regime import NEAREST, TO_DATE, TRUNCATE
+
+CHECKS = ("sum", "progress", "cumulative", "narrative")
+ANNUAL = (Measure.TARGET, Period.ANNUAL)
+QUARTER = (Measure.TARGET, Period.Q1)
+ACHIEVED = (Measure.ACHIEVED, Period.Q1)
+PROGRESS = (Measure.PROGRESS, Period.Q1)
+CUMULATIVE = (Measure.CUMULATIVE, Period.Q1)
+SUM, OF_QUARTER, OF_YEAR = (
+    Edit(Check.SUM, ANNUAL), Edit(Check.PROGRESS, PROGRESS), Edit(Check.CUMULATIVE, CUMULATIVE),
+)  # fmt: skip
+FULL = readings_of(row("180 50/60/26/54", "50 99.00% 26.32%"))
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "inside", "outside"),
+    [
+        (SUM, ANNUAL, 190, 191),
+        (SUM, QUARTER, 40, 41),
+        (OF_YEAR, ANNUAL, 190, 189),
+        (OF_YEAR, ACHIEVED, Fraction("47.38"), 48),
+        (OF_QUARTER, QUARTER, Fraction("50.505"), 50),
+        (OF_QUARTER, PROGRESS, 100, 101),
+    ],
+)
+def test_what_a_check_asks_of_one_figure(edit: Edit, key: Key, inside: Fraction, outside: Fraction) -> None:
+    interval = admitted(edit, key, FULL, NEAREST, decimals=2)
+    assert interval is not None
+    assert Fraction(inside) in interval
+    assert Fraction(outside) not in interval
+
+
+def test_hidden_decimals_widen_it() -> None:
+    narrow = admitted(OF_QUARTER, PROGRESS, FULL, NEAREST, decimals=2)
+    wide = admitted(OF_QUARTER, PROGRESS, FULL, NEAREST, decimals=2, hidden=True)
+    assert narrow is not None
+    assert wide is not None
+    assert Fraction(99) not in narrow
+    assert Fraction(99) in wide
+
+
+def test_what_cannot_be_read_asks_for_nothing() -> None:
+    unread = replace(FULL, printed={key: value for key, value in FULL.printed.items() if key != QUARTER})
+    assert admitted(SUM, ANNUAL, unread, NEAREST) is None
+
+
+def test_nothing_is_a_share_of_any_target() -> None:
+    idle = readings_of(row("8 2/2/2/2", "0 0.00% 0.00%"))
+    interval = admitted(OF_YEAR, ANNUAL, idle, NEAREST)
+    assert interval is not None
+    assert Fraction(10**9) in interval
+
+
+def test_the_targets_to_date_decide_on_the_year_where_it_is_divided_by_them() -> None:
+    assert tied(OF_YEAR, FULL, NEAREST) == (CUMULATIVE, ANNUAL, ACHIEVED)
+    assert tied(OF_YEAR, FULL, TO_DATE) == (CUMULATIVE, ACHIEVED, QUARTER)
+
+
+@given(clean_rows(), st.sampled_from((NEAREST, TRUNCATE, TO_DATE)), st.data())
+@settings(max_examples=80, deadline=None)
+def test_whatever_a_check_accepts_lies_in_what_it_admits(one: Row, regime: Regime, data: st.DataObject) -> None:
+    readings = readings_of(one)
+    edit = data.draw(st.sampled_from(list(edits_of(readings, CHECKS))))
+    key = data.draw(st.sampled_from([key for key in tied(edit, readings, regime) if key in readings.printed]))
+    decimals = readings.printed[key].decimals
+    near = int(readings.printed[key].value.scaleb(decimals))
+    digits = data.draw(st.one_of(st.integers(max(0, near - 3), near + 3), st.integers(0, 20_000)))
+    value = Decimal(digits).scaleb(-decimals)
+    changed = readings.with_value(key, Printed(value, decimals))
+    if not judge(edit, changed, regime).fails:
+        interval = admitted(edit, key, readings, regime, decimals=decimals)
+        assert interval is not None
+        assert Fraction(value) in interval
