@@ -30,8 +30,8 @@ from rapidfuzz.distance import Levenshtein
 
 TARGET = Path(__file__).parent.parent / "reconcile" / "confusions.toml"
 _SEED, _PAGES = 7, 15
-_MOST_CHANGES, _READABLE, _HOPELESS = 3, 0.25, 0.6
-_TRUST = 2000
+_MOST_CHANGES, _READABLE, _HOPELESS = 3, 0.25, 0.4
+_TRUST = 10_000
 _LOST_SIGN = re.compile(r"\d{0,2}")
 
 # Expectations, in hundredths of a nat.

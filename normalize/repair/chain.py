@@ -11,11 +11,16 @@ from normalize.form import Form
 from normalize.model import Row
 from normalize.profiles import level_rank
 from normalize.repair.boilerplate import repair_boilerplate
+from normalize.repair.codes import repair_codes
+from normalize.repair.known import repair_known
 from normalize.repair.model import Setting, Step, replayed
 from normalize.repair.text import repair_texts
 from normalize.repair.units import repair_units
+from normalize.repair.vocabularies import repair_vocabularies
 
-STEPS: tuple[Step, ...] = (repair_units, repair_boilerplate, repair_texts)
+STEPS: tuple[Step, ...] = (
+    repair_vocabularies, repair_known, repair_codes, repair_units, repair_boilerplate, repair_texts,
+)  # fmt: skip
 """In this order: a level must be known before codes are weighed against it, codes before units."""
 
 

@@ -46,19 +46,19 @@ def test_without_counts_costs_are_as_expected() -> None:
 
 
 def test_what_is_misread_often_becomes_cheap_in_its_direction() -> None:
-    right = [("3333", "3333")] * 900
-    counts = confusions.counted([page(*right, *[("3", "8")] * 60, *[("1,204", "1.204")] * 40)])
+    right = [("3333", "3333")] * 9000
+    counts = confusions.counted([page(*right, *[("3", "8")] * 130, *[("1,204", "1.204")] * 250)])
     pairs, other = confusions.costs(counts)
-    assert pairs["38"] < 500 < pairs["83"]
+    assert pairs["38"] < pairs["83"] - 30
     assert other["separator"] < 400 < other["percent"]
 
 
 def test_hopeless_pages_say_nothing_and_bad_ones_only_what_is_alike() -> None:
-    bad = page(*[("7", "1")] * 5, *[("7", "7")] * 5)
+    bad = page(*[("7", "1")] * 3, *[("7", "7")] * 7)
     counts = confusions.counted([bad, page(*[("3", "8")] * 10)])
     assert counts.printed == 0
     assert counts.worse is not None
-    assert counts.worse.pairs == {"71": 5}
+    assert counts.worse.pairs == {"71": 3}
     assert confusions.costs(counts)[0]["71"] < 640
 
 

@@ -50,6 +50,12 @@ def test_a_figure_beside_unread_ink_is_not_sure() -> None:
     assert told == 1
 
 
+def test_a_dash_beside_unread_ink_may_be_the_foot_of_a_digit() -> None:
+    cells, told = judged(one_row("25", "-"), page(leftovers=(spot(1),)))
+    assert [cell.confidence for cell in cells] == [0.99, 0.5]
+    assert told == 1
+
+
 def test_text_beside_unread_ink_stays_as_sure_as_it_was() -> None:
     cells, told = judged(one_row("Obras", "30"), page(leftovers=(spot(0),)))
     assert (cells[0].confidence, cells[0].legibility) == (0.99, Legibility.OBSCURED)

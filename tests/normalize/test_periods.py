@@ -40,3 +40,8 @@ def test_columns_of_two_measures_are_no_year() -> None:
     measures = [Measure.TARGET] * 2 + [Measure.ACHIEVED] * 2
     found = periods_by_place(named(None, None, Q1, Q4), measures)
     assert best(found)[2] is Q1
+
+
+def test_two_groups_of_one_measure_are_no_year() -> None:
+    groups = [(Measure.PROGRESS, "Cumplimiento")] * 2 + [(Measure.PROGRESS, "Cumplimiento acumulado")] * 2
+    assert best(periods_by_place(named(Q1, Q2, Q1, Q2), groups)) == [Q1, Q2, Q1, Q2]

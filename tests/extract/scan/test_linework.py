@@ -99,6 +99,14 @@ def test_dotted_rulings_are_rulings(dot: int, gap: int) -> None:
     assert places(read(gray), horizontal=True) == pytest.approx(YS, abs=2)
 
 
+def test_dots_as_pale_as_a_coarse_scan_makes_them_are_rulings() -> None:
+    gray = page()
+    for y in YS:
+        for number, x in enumerate(range(40, 660, 4)):
+            gray[y, x : x + 2] = 170 if number % 9 else 205
+    assert places(read(gray), horizontal=True) == pytest.approx(YS, abs=2)
+
+
 def test_a_gap_in_a_ruling_stays() -> None:
     gray = page()
     draw_grid(gray, [40, 660], YS)
@@ -178,6 +186,16 @@ def test_white_on_dark_is_turned_and_its_columns_are_seen() -> None:
     assert _near(places(found, horizontal=False)) == XS
     assert _near(places(found, horizontal=True)) == YS
     assert sum(box[3] * SCALE < 130 for box in found.fills) == 3
+
+
+def test_lines_of_a_dark_header_may_end_on_one_another() -> None:
+    gray = page()
+    dark_header(gray)
+    gray[40:120, 40:660] = 60
+    for box in ((40, 80, 420, 82), (420, 40, 422, 120), (200, 80, 202, 120), (422, 60, 660, 62), (540, 60, 542, 120)):
+        gray[box[1] : box[3], box[0] : box[2]] = 15
+    drawn = {round(place) for place in places(read(gray), horizontal=False)}
+    assert all(any(abs(place - x) <= 2 for place in drawn) for x in (201, 421, 541))
 
 
 def _near(found: list[float]) -> list[int]:

@@ -128,3 +128,31 @@ def test_strokes_are_no_text_and_what_they_cross_is_said() -> None:
 
 def test_an_empty_page_has_nothing() -> None:
     assert find(page()) == Segments((), ())
+
+
+def test_a_torn_digit_is_one_sign_and_its_foot_no_dash() -> None:
+    gray = page()
+    write(gray, "Porcentaje de avance", 30, 60)
+    gray[100:106, 302:308] = 20
+    gray[109:110, 300:310] = 20
+    found = find(gray, (lying(80), lying(140), upright(200), upright(400)))
+    assert [segment.box for segment in found.lines][1:] == [(300, 100, 310, 110)]
+    assert found.leftovers == ()
+
+
+def test_a_dash_under_ink_that_makes_no_sign_with_it_is_not_read() -> None:
+    gray = page()
+    write(gray, "Porcentaje de avance", 30, 60)
+    gray[105:107, 302:306] = 20
+    gray[109:110, 300:310] = 20
+    found = find(gray, (lying(80), lying(140), upright(200), upright(400)))
+    assert len(found.lines) == 1
+    assert (300, 109, 310, 110) in found.leftovers
+
+
+def test_a_short_dash_alone_in_its_cell_is_text() -> None:
+    gray = page()
+    write(gray, "Porcentaje de avance", 30, 60)
+    gray[109:110, 300:303] = 20
+    walls = (lying(80), lying(140), upright(200), upright(400))
+    assert [segment.box for segment in find(gray, walls).lines][1:] == [(300, 109, 303, 110)]

@@ -120,6 +120,14 @@ def test_rulings_that_drop_out_do_not_hide_the_skew() -> None:
     assert straight(scan, bilevel=True).skew == pytest.approx(-0.15, abs=0.03)
 
 
+def test_dotted_rulings_tell_the_skew() -> None:
+    page = np.full((900, 1200), 255, np.uint8)
+    for y in range(100, 801, 100):
+        for x in range(100, 1100, 4):
+            page[y, x : x + 2] = 90
+    assert abs(straight(turned(page, 0.7)).skew) == pytest.approx(0.7, abs=0.05)
+
+
 def test_a_box_is_found_again_on_the_scan() -> None:
     clockwise = -3.0
     spotted = np.full((ROWS, COLUMNS), 255, np.uint8)
