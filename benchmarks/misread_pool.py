@@ -4,7 +4,7 @@
 
 Figures in faces that the costs of ``reconcile/confusions.toml`` were not measured on are printed, scanned badly, and
 read by the real reader (`printed_cells`). Nobody makes a mistake up: each one was made by the recognisers, and each
-second look saw the same pixels. About one cell in fifteen is misread, far more than on a usual scan, for the pages are
+second look saw the same pixels. About one cell in six is misread, far more than on a usual scan, for the pages are
 bad; the share says nothing about accuracy. Reading takes about 25 ms a cell; pages that are read are kept in FILE.
 """
 

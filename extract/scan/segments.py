@@ -74,11 +74,11 @@ def segments_of(lines: Linework, printed: Print, dpi: float) -> Segments:
     for sign in _mended(spots, loose, type_height, _walls(lines.rulings, scale)):
         members.append(sign)
         free[sign] = False
-    loose = np.flatnonzero(free & ~huge)
+    ink_of_signs = np.flatnonzero(~huge)
     short = [(np.array([spot]), _SOLE_DASH_WIDTH) for spot in _sole(spots)]
     for group, width in (*((group, _DASH_WIDTH) for group in groups), *short):
         dash = free[group].all() and _is_dash(spots, group, width * type_height)
-        if dash and not beneath_ink(spots, group, loose, type_height):
+        if dash and not beneath_ink(spots, group, ink_of_signs, type_height):
             members.append(list(group))
             free[group] = False
     segments = [_segment(spots, np.array(sorted(group)), printed.strokes) for group in members]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from extract.scan.segments_links import Ints, Spots
@@ -25,40 +27,60 @@ def torn(spots: Spots, loose: Ints, type_height: float) -> list[Ints]:
     Returns:
         Pieces of one sign each; only of signs that are as high as a letter.
     """
-    found: list[list[int]] = []
-    order = loose[np.lexsort((loose, spots.top[loose]))].tolist()
-    for number in order:
-        mate = next((sign for sign in found if _stacked(spots, sign, number, type_height)), None)
+    found: list[_Sign] = []
+    open_: list[_Sign] = []
+    for number in loose[np.lexsort((loose, spots.top[loose]))].tolist():
+        piece = _Sign.of(spots, number)
+        # A noisy page has thousands of specks: what is too far above for this piece is for those below it, too.
+        open_ = [sign for sign in open_ if piece.top - sign.top <= _HIGHEST * type_height]
+        mate = next((sign for sign in open_ if sign.stands_on(piece, type_height)), None)
         if mate is None:
-            found.append([number])
+            found.append(piece)
+            open_.append(piece)
         else:
-            mate.append(number)
-    signs = [np.array(sorted(sign)) for sign in found if len(sign) > 1]
-    return [sign for sign in signs if _LOWEST * type_height <= _height(spots, sign) <= _HIGHEST * type_height]
+            mate.take(piece)
+    signs = [sign for sign in found if len(sign.pieces) > 1]
+    high = [sign for sign in signs if _LOWEST * type_height <= sign.bottom - sign.top <= _HIGHEST * type_height]
+    return [np.array(sorted(sign.pieces)) for sign in high]
 
 
-def _stacked(spots: Spots, sign: list[int], number: int, type_height: float) -> bool:
-    """Tell whether a piece stands below a sign, close enough to be of it."""
-    left, right = spots.left[sign].min(), spots.right[sign].max()
-    shared = min(right, spots.right[number]) - max(left, spots.left[number])
-    narrow = min(right - left, spots.width[number])
-    gap = spots.top[number] - spots.bottom[sign].max()
-    high = max(spots.bottom[sign].max(), spots.bottom[number]) - spots.top[sign].min()
-    one_room = spots.room[sign[0]] == spots.room[number]
-    return bool(
-        one_room and shared >= _SHARED * narrow and gap <= _GAP * type_height and high <= _HIGHEST * type_height
-    )
+@dataclass(slots=True)
+class _Sign:
+    """Pieces that may be one sign, with the box around them."""
+
+    pieces: list[int]
+    room: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def of(cls, spots: Spots, number: int) -> _Sign:
+        sides = (spots.left, spots.top, spots.right, spots.bottom)
+        return cls([number], int(spots.room[number]), *(int(side[number]) for side in sides))
+
+    def stands_on(self, piece: _Sign, type_height: float) -> bool:
+        """Tell whether a piece stands below, close enough to be of this sign."""
+        shared = min(self.right, piece.right) - max(self.left, piece.left)
+        narrow = min(self.right - self.left, piece.right - piece.left)
+        high = max(self.bottom, piece.bottom) - self.top
+        return (
+            self.room == piece.room and shared >= _SHARED * narrow
+            and piece.top - self.bottom <= _GAP * type_height and high <= _HIGHEST * type_height
+        )  # fmt: skip
+
+    def take(self, piece: _Sign) -> None:
+        self.pieces += piece.pieces
+        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
+        self.bottom = max(self.bottom, piece.bottom)
 
 
-def _height(spots: Spots, sign: Ints) -> int:
-    return int(spots.bottom[sign].max() - spots.top[sign].min())
-
-
-def beneath_ink(spots: Spots, group: Ints, loose: Ints, type_height: float) -> bool:
-    """Tell whether pieces stand right above or below signs: these are then no signs of their own."""
+def beneath_ink(spots: Spots, group: Ints, ink: Ints, type_height: float) -> bool:
+    """Tell whether other ink stands right above or below pieces: these are then no signs of their own."""
     left, right = spots.left[group].min(), spots.right[group].max()
     top, bottom = spots.top[group].min(), spots.bottom[group].max()
-    others = loose[~np.isin(loose, group)]
+    others = ink[~np.isin(ink, group)]
     aside = (spots.right[others] <= left) | (spots.left[others] >= right)
     apart = np.maximum(spots.top[others] - bottom, top - spots.bottom[others]) > _NEAR * type_height
     return bool((~aside & ~apart & (spots.room[others] == spots.room[group[0]])).any())

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from cuadre.evidence import Alphabet, Ask, Finding, Repair
 from normalize.cells import split_objective
 from normalize.model import Row, TextReading
+from normalize.repair.codes_rollup import rolled_up
 from normalize.repair.codes_walk import (
     DIGIT,
     DOT,
@@ -30,7 +31,7 @@ from normalize.repair.codes_walk import (
     parsed,
     written,
 )
-from normalize.repair.model import PROPOSED, Found, Setting
+from normalize.repair.model import APPLIED, PROPOSED, Found, Setting
 from normalize.rules import CODE_SUSPECT, CODES_SHIFTED
 from normalize.text import fold
 
@@ -181,7 +182,8 @@ def _is_sure(case: _Case, rows: Sequence[Row], looks: Mapping[int, tuple[str, ..
     if _has_pixels(case.reading):
         return _is_seen(case, looks.get(case.row.number, ()))
     if case.broken:
-        return keeps_digits(case.text, case.told.code) and (_is_slight(case) or _fits_unit(case, rows))
+        kept = keeps_digits(case.text, case.told.code) and (_ends_alike(case) or _is_named(case, rows))
+        return kept and (_is_slight(case) or _fits_unit(case, rows))
     return _lost_a_sign(case, rows) and (_is_named(case, rows) or _fits_unit(case, rows))
 
 
@@ -203,13 +205,18 @@ def _is_only_one(case: _Case) -> bool:
     return told.enters and told.leaves and told.margin >= enough and case.depth in (None, len(told.code))
 
 
+def _ends_alike(case: _Case) -> bool:
+    """Whether the last number was read: where it was lost, the issuer may have printed any."""
+    return _digits(case.text).endswith(str(case.told.code[-1])) or not case.text[-1:].isdigit()
+
+
 def _is_slight(case: _Case) -> bool:
     """Whether no more than a part was lost."""
     return misreading_cost(case.text, case.told.code) <= DIGIT + DOT
 
 
 def _is_on_garbled_page(case: _Case, sure: Sequence[_Case], rows: Sequence[Row]) -> bool:
-    """Whether other digits than were read may be right: the page shifted its dots, and undoing it gives a code twice."""
+    """Whether other digits than were read may be right: the page shifted its dots, undone a code comes twice."""
     others = [one for one in sure if one.row.place.page == case.row.place.page]
     shifted = sum(_digits(one.text) == _digits(one.after) for one in others)
     taken = any(_digits(one.text) == _digits(case.text) for one in others)
@@ -307,19 +314,25 @@ def _suspect(case: _Case) -> Finding:
 def _levels(
     rows: Sequence[Row], slots: Sequence[Slot], told: Sequence[Numbered], base: int
 ) -> Iterator[Repair]:
-    """Propose the level that the code of a row asks for; a word for a word may be the issuer's own mistake."""
+    """The level that the code of a row asks for: a word for a word may be the issuer's own mistake.
+
+    So it is proposed, unless the row's figures too are made of those below it as all components of the document are.
+    """
     words: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for row in rows:
         if row.level_rank is not None:
             words[row.level_rank][row.level] += 1
-    for row, slot, one in zip(rows, slots, told, strict=True):
+    made_of_others = rolled_up(rows, [one.code for one in told])
+    for at, (row, slot, one) in enumerate(zip(rows, slots, told, strict=True)):
         reading, rank = row.reading("level"), len(one.code) - base
         fits = one.enters and one.leaves and parsed(slot.text) == one.code and one.margin >= _MARGIN
         if reading is None or reading.certain or not fits or row.level_rank in (None, rank) or not words[rank]:
             continue
         word = max(words[rank].items(), key=lambda pair: (pair[1], pair[0]))[0]
+        above = at in made_of_others and rank < (row.level_rank or 0) and not _has_pixels(reading)
+        witnesses = [f"la clave {row.objective_code} tiene {len(one.code)} partes y sigue a la anterior"]
+        witnesses += ["lo alcanzado sale de las filas de abajo, como en los demás componentes"] if above else []
         yield Repair(
             page=row.place.page, row=row.number, field="level", before=row.level, after=word, rule=LEVEL_TREE,
-            witnesses=(f"la clave {row.objective_code} tiene {len(one.code)} partes y sigue a la anterior",),
-            confidence=_BY_TREE, state=PROPOSED,
+            witnesses=tuple(witnesses), confidence=_BY_TREE, state=APPLIED if above else PROPOSED,
         )  # fmt: skip

@@ -102,8 +102,8 @@ def test_dotted_rulings_are_rulings(dot: int, gap: int) -> None:
 def test_dots_as_pale_as_a_coarse_scan_makes_them_are_rulings() -> None:
     gray = page()
     for y in YS:
-        for number, x in enumerate(range(40, 660, 4)):
-            gray[y, x : x + 2] = 170 if number % 9 else 205
+        for number, x in enumerate(range(40, 660, 6)):
+            gray[y, x : x + 2] = 110 if number % 6 > 1 else 200
     assert places(read(gray), horizontal=True) == pytest.approx(YS, abs=2)
 
 
