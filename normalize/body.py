@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
 from extract.model import Cell, Legibility
-from normalize.cells import split_indicator, split_objective, split_units
+from normalize.cells import split_indicator, split_misread_indicator, split_objective, split_units
 from normalize.figures import SURE_FROM, fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
 from normalize.grid import GridRow
@@ -19,6 +19,7 @@ from normalize.relations import FigureRole
 from normalize.rules import CELL_OBSCURED, FIGURE_BLANK, ROW_WITHOUT_INDICATOR, TEXT_UNSURE
 from normalize.sheets import Identified
 from normalize.text import fold, join_lines
+from normalize.units import plain
 
 BROKEN_WORD = "line-break-hyphen"
 """Name of the step that takes out a hyphen at a line end."""
@@ -137,8 +138,7 @@ class _Cells:
         """How the texts were read. A cell that holds two of them counts for both."""
         cells: dict[str, Cell] = {}
         for role, fields in _FIELDS.items():
-            column = self._part.columns.find(role)
-            cell = self._row.cells[column] if column is not None and column < len(self._row.cells) else None
+            cell = self._cell(role)
             if cell is not None and cell.text.strip():
                 cells |= dict.fromkeys(fields, cell)
         return tuple(
@@ -160,9 +160,20 @@ class _Cells:
         text = self.text("indicator", number)
         own = self.text("indicator_code", number).rstrip(" :")
         code, rest = split_indicator(text)
+        if not code and not own and self._has_pixels("indicator"):
+            begins = map(plain, self._body.form.column("indicator").begins)
+            code, rest = split_misread_indicator(text, begins)
         if own and code != own:
             return own, text
         return code, rest
+
+    def _cell(self, role: str) -> Cell | None:
+        column = self._part.columns.find(role)
+        return self._row.cells[column] if column is not None and column < len(self._row.cells) else None
+
+    def _has_pixels(self, role: str) -> bool:
+        cell = self._cell(role)
+        return cell is not None and is_recognized(cell)
 
     def units(self, number: int) -> tuple[str, str]:
         """Unit of the indicator and of its variables."""
@@ -170,8 +181,7 @@ class _Cells:
         labels = (words.indicator_unit_labels, words.variable_unit_labels)
 
         def parted(role: str) -> tuple[str, str]:
-            column = self._part.columns.find(role)
-            cell = self._row.cells[column] if column is not None and column < len(self._row.cells) else None
+            cell = self._cell(role)
             return split_units(self.text(role, number), *labels, misread=cell is not None and cell.recognizer != "pdf")
 
         both, indicator, variable = parted("unit"), parted("indicator_unit"), parted("variable_unit")

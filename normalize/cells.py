@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from normalize.misread import is_like
+from normalize.misread import is_like, starts_like
 from normalize.text import fold
 
 _SEGMENTED = r"[0-9]{1,3}(?:\.[0-9]{1,3})+"
@@ -23,6 +23,9 @@ _QUANTITY = re.compile(r"[0-9]+\.[0-9]+ [a-zñáéíóú%].*")
 _CODED_COLON = re.compile(r"(?P<code>[0-9]{1,3})\s*:\s*(?P<text>\S.*)")
 _NAMED = re.compile(
     r"(?P<code>(?=[^:]*[A-ZÁÉÍÓÚÑÜ])[A-ZÁÉÍÓÚÑÜ0-9][A-ZÁÉÍÓÚÑÜ0-9_/&.-]{1,30})\s*:\s*(?P<name>\S.*)"
+)
+_MISREAD_NAMED = re.compile(
+    r"(?P<code>[A-ZÁÉÍÓÚÑÜ0-9][A-ZÁÉÍÓÚÑÜ0-9_/&!|]{1,14}(?: [0-9IlO!|]{1,2})?)\s*[-:;.,]?\s+(?P<name>\S.*)"
 )
 
 
@@ -56,6 +59,23 @@ def split_indicator(text: str) -> tuple[str, str]:
     """
     match = _NAMED.fullmatch(text)
     return (match["code"], match["name"]) if match else ("", text)
+
+
+def split_misread_indicator(text: str, begins: Iterable[str]) -> tuple[str, str]:
+    """Part an indicator read from pixels, whose colon may be lost, by the word that its name begins with.
+
+    Args:
+        text: The cell.
+        begins: Words that names of indicators begin with, folded as ``misread.starts_like`` wants them.
+
+    >>> split_misread_indicator("PLFE3 Porccntaje de licencias", ["porcentaje"])
+    ('PLFE3', 'Porccntaje de licencias')
+    >>> split_misread_indicator("PORCENTAJE DE LICENCIAS", ["porcentaje"])
+    ('', 'PORCENTAJE DE LICENCIAS')
+    """
+    match = _MISREAD_NAMED.fullmatch(text)
+    named = match is not None and any(starts_like(match["name"], word) for word in begins)
+    return (match["code"], match["name"]) if match and named else ("", text)
 
 
 def split_units(

@@ -43,10 +43,15 @@ LEVEL_TREE = "level-tree"
 
 _FIELD = "objective_code"
 _HEAD = re.compile(r"(?P<code>[0-9OIl|SBZ]{1,2}(?:[.,:;]\s?[0-9OIl|SBZ]{1,4}){1,8})[.:]?(?=\s|[^\W\d_]{2})\s*")
+_BLURRED_HEAD = re.compile(
+    r"(?P<code>[0-9OIl|SBZ]{1,3}(?:(?:[.,:;]\s?|\s)[0-9OIl|SBZ]{1,4}){2,8})[.:]?(?=\s|[^\W\d_]{2})\s*"
+)
+"""On a scan a dot may not be seen at all."""
 _MARGIN = 20
 _SURE_LOOK = 0.5
 _WALKS, _LEAST = 0.6, 6
 _SAME_UNIT = 85
+_BROKEN_LEVEL = 60
 _SAME_OBJECTIVE = 92
 _SHARED_CAUSE, _GARBLED = 2, 3
 _LOOKS = 80
@@ -131,7 +136,8 @@ def _text(row: Row) -> tuple[str, str | None]:
     """The code as read; where none was parted from the objective, what stands at its beginning, and the rest."""
     if row.objective_code:
         return row.objective_code, None
-    head = _HEAD.match(row.objective)
+    reading = row.reading("objective")
+    head = (_BLURRED_HEAD if reading is not None and _has_pixels(reading) else _HEAD).match(row.objective)
     return (head["code"], row.objective[head.end() :]) if head else ("", None)
 
 
@@ -180,7 +186,10 @@ def _is_sure(case: _Case, rows: Sequence[Row], looks: Mapping[int, tuple[str, ..
     if not _is_only_one(case):
         return False
     if _has_pixels(case.reading):
-        return _is_seen(case, looks.get(case.row.number, ()))
+        seen = looks.get(case.row.number, ())
+        # Where all digits were read, the tree says no more than where the dots are.
+        dots = case.broken and _digits(case.text) == _digits(case.after) and not _is_kept(case, seen)
+        return dots or _is_seen(case, seen)
     if case.broken:
         kept = keeps_digits(case.text, case.told.code) and (_ends_alike(case) or _is_named(case, rows))
         return kept and (_is_slight(case) or _fits_unit(case, rows))
@@ -189,9 +198,16 @@ def _is_sure(case: _Case, rows: Sequence[Row], looks: Mapping[int, tuple[str, ..
 
 def _is_seen(case: _Case, looks: Sequence[str]) -> bool:
     """Whether a second reading says the same as the tree, and none the same as the first."""
-    others = [_code_in(text) for text in (*case.reading.alternatives, *looks)]
-    keeps = parsed(case.text)
-    return case.told.code in others and not (keeps and keeps in others)
+    return case.told.code in _others(case, looks) and not _is_kept(case, looks)
+
+
+def _is_kept(case: _Case, looks: Sequence[str]) -> bool:
+    """Whether a second reading says the same as the first."""
+    return bool(parsed(case.text)) and parsed(case.text) in _others(case, looks)
+
+
+def _others(case: _Case, looks: Sequence[str]) -> list[Code]:
+    return [_code_in(text) for text in (*case.reading.alternatives, *looks)]
 
 
 def _code_in(text: str) -> Code:
@@ -326,13 +342,17 @@ def _levels(
     for at, (row, slot, one) in enumerate(zip(rows, slots, told, strict=True)):
         reading, rank = row.reading("level"), len(one.code) - base
         fits = one.enters and one.leaves and parsed(slot.text) == one.code and one.margin >= _MARGIN
-        if reading is None or reading.certain or not fits or row.level_rank in (None, rank) or not words[rank]:
+        if reading is None or reading.certain or not fits or row.level_rank == rank or not words[rank]:
             continue
         word = max(words[rank].items(), key=lambda pair: (pair[1], pair[0]))[0]
+        # What is no level at all is nobody's mistake but the reader's.
+        broken = row.level_rank is None and fuzz.ratio(fold(row.level), fold(word)) >= _BROKEN_LEVEL
+        if row.level_rank is None and not broken:
+            continue
         above = at in made_of_others and rank < (row.level_rank or 0) and not _has_pixels(reading)
         witnesses = [f"la clave {row.objective_code} tiene {len(one.code)} partes y sigue a la anterior"]
         witnesses += ["lo alcanzado sale de las filas de abajo, como en los demás componentes"] if above else []
         yield Repair(
             page=row.place.page, row=row.number, field="level", before=row.level, after=word, rule=LEVEL_TREE,
-            witnesses=tuple(witnesses), confidence=_BY_TREE, state=APPLIED if above else PROPOSED,
+            witnesses=tuple(witnesses), confidence=_BY_TREE, state=APPLIED if above or broken else PROPOSED,
         )  # fmt: skip

@@ -188,7 +188,14 @@ def _mended(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], bool] |
     spanish = {one for one in (*accents, *look_alikes(lower)) if len(one) >= _LONG and is_spanish(one)}
     if spanish:
         return _told(word, spanish, vocabulary)
-    return _told(word, _parts(lower, vocabulary), vocabulary)
+    return _told(word, (*_parts(lower, vocabulary), *_little_at_end(lower)), vocabulary)
+
+
+def _little_at_end(word: str) -> Iterator[str]:
+    """A long Spanish word with a little one glued to its end."""
+    for at in range(_LONG, len(word)):
+        if word[at:] in _LITTLE_WORDS and len(word) - at > 1 and is_spanish(word[:at]):
+            yield f"{word[:at]} {word[at:]}"
 
 
 def _told(word: str, found: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...], bool] | None:
