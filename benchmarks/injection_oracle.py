@@ -106,7 +106,7 @@ def one_sign_apart(digits: int, places: int) -> Iterator[tuple[int, int]]:
     >>> sorted(one_sign_apart(7, 0))[:3]
     [(0, 0), (1, 0), (2, 0)]
     """
-    text = str(digits).zfill(places + 1)
+    text = str(abs(digits)).zfill(places + 1)
     for at in range(len(text)):
         yield from ((int(text[:at] + sign + text[at + 1 :]), places) for sign in "0123456789")
         if len(text) > places + 1:

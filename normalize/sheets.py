@@ -30,6 +30,7 @@ _HEADER_HITS = 2
 _REPEATED = 70
 _DATA_FIGURES = 2
 _TEXT_LENGTH = 25
+_LONG_WORD = 5
 _ALIKE = 0.8
 _EXAMPLES = 3
 _SHOWN = 60
@@ -222,7 +223,22 @@ def _alike(one: Sheet, other: Sheet, form: Form, number_format: NumberFormat) ->
 def _same_words(one: Sheet, other: Sheet) -> bool:
     """Whether two printed headers say much the same, in whatever place."""
     said = [{part.text for path in sheet.headers[-1] for part in path} for sheet in (one, other)]
-    return len(said[0] & said[1]) * 2 >= min(len(said[0]), len(said[1]))
+    if len(said[0] & said[1]) * 2 >= min(len(said[0]), len(said[1])):
+        return True
+    if not (_is_scanned(one) and _is_scanned(other)):
+        return False
+    # A blurred header is read otherwise on each page, cut at other places: words are what can be compared.
+    fewer, more = sorted((_long_words(texts) for texts in said), key=len)
+    known = sum(any(fuzz.ratio(word, theirs) >= _REPEATED for theirs in more) for word in fewer)
+    return known * 2 >= len(fewer) > 0
+
+
+def _is_scanned(sheet: Sheet) -> bool:
+    return any(is_recognized(cell) for row in sheet.rows for cell in row.own)
+
+
+def _long_words(texts: Iterable[str]) -> list[str]:
+    return sorted({word for text in texts for word in fold(text).split() if len(word) >= _LONG_WORD})
 
 
 def _kind(profile: Profile) -> str:

@@ -435,3 +435,15 @@ def test_rows_under_a_header_that_came_out_as_a_table_join_those_before(press: A
     read = normalize(press.reading_of([table, rest, below], ["AVANCE DEL PRIMER TRIMESTRE 2026"]))
     assert len(read.rows) == 2 * len(report.rows)
     assert "table-left-out" not in _rules(read)
+
+
+def test_a_blurred_header_on_another_page_does_not_part_the_table(press: Any) -> None:
+    report, again = press.report(), press.report(seed=2)
+    for column, (group, leaf) in again.headers.items():
+        words = f"{group} {leaf}".rstrip("1234").split()
+        again.headers[column] = ("", " ".join(f"{w[:2]}X{w[3:]}" if len(w) > 4 else w for w in words))
+    tables = [press.print_table(one, grouped=False) for one in (report, again)]
+    reading = press.reading_of(tables, ["AVANCE DEL PRIMER TRIMESTRE 2026"])
+    read = normalize(_as_scanned(reading))
+    assert len(read.rows) == len(report.rows) + len(again.rows)
+    assert [f.as_read for f in read.rows[-1].figures[1:5]] == [again.rows[-1][f"target_q{n}"] for n in (1, 2, 3, 4)]
