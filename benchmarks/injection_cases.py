@@ -16,9 +16,11 @@ from cuadre.evidence import ES_MX, Place
 from extract.model import Cell
 from normalize.figures import read_figure
 from normalize.form import builtin_forms
-from normalize.model import Figure
+from normalize.model import Figure, Measure, Period
 from reconcile.edits import NARRATIVE
-from reconcile.readings import Key
+from reconcile.gate import figure_of as figure_in
+from reconcile.gate import is_confident
+from reconcile.readings import QUARTERS, Key
 
 RECOGNIZER = "pp-ocr"
 FORM = builtin_forms()[0]
@@ -81,15 +83,51 @@ def clean_cases(chance: random.Random, count: int) -> list[Case]:
     return found
 
 
-def misread_cases(pool: Sequence[PooledCell], chance: random.Random, count: int) -> list[Case]:
-    """Invent rows around misread cells, each with all lengths of narrative; cells of the pool take turns."""
+def looks_agree(cell: PooledCell) -> bool:
+    """Whether the second looks that are sure all say one figure that is not the first reading: right or wrong.
+
+    What differs in its separators alone is left out: a count is never put right that way.
+    """
+    read = figure_of(_ANY, "", _SOMEWHERE, cell).printed
+    said = [figure_in(look.text, ES_MX) for look in cell.looks if is_confident(look)]
+    values = {figure.value if figure else None for figure in said}
+    return len(values) == 1 and None not in values and read is not None and read.value not in values and any(
+        _digits(look.text) != _digits(cell.as_read) for look in cell.looks if is_confident(look)
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def has_two_checks(case: Case) -> bool:
+    """Whether at least two checks are about each misread figure: others are never put right."""
+    reported = {Period.ANNUAL, *QUARTERS[: case.row.plan.quarter]}
+    return all(
+        key[1] in reported and key[0] is not Measure.CUMULATIVE
+        and (key[0] is not Measure.PROGRESS or case.row.told != "none")
+        for key in case.misread
+    )  # fmt: skip
+
+
+def misread_cases(
+    pool: Sequence[PooledCell], chance: random.Random, count: int, slips: int | None = None
+) -> list[Case]:
+    """Invent rows around misread cells, each with all lengths of narrative; cells of the pool take turns.
+
+    Args:
+        pool: Cells that were misread.
+        chance: Draws the rows.
+        count: How many rows, about.
+        slips: How many figures of a row are misread; drawn for each row when not given.
+    """
     by_text: defaultdict[str, list[PooledCell]] = defaultdict(list)
     for cell in pool:
         by_text[cell.printed].append(cell)
     found: list[Case] = []
     for cell in _in_turn(pool, chance, count):
-        slips = chance.choices(_SLIPS, _SLIP_SHARES)[0]
-        made = _around(cell, chance, slips, by_text)
+        several = slips or chance.choices(_SLIPS, _SLIP_SHARES)[0]
+        made = _around(cell, chance, several, by_text)
         if made is not None:
             row, misread = made
             found += [_misread(row.telling(told), misread) for told in TOLD]
@@ -166,7 +204,7 @@ def _misread(row: PaperRow, misread: Mapping[Key, PooledCell]) -> Case:
     for key, cell in misread.items():
         figure = figure_of(key, "", _SOMEWHERE, cell)
         read[key] = str(figure.printed)
-    values = values_of(read)
+    values = values_of({(str(measure), str(period)): text for (measure, period), text in read.items()})
     valid = is_valid(values)
     known = not valid and len(misread) == 1 and solutions(values) == 1
     return Case("misread", str(len(misread)), row, misread, (), not valid, known)

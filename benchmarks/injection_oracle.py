@@ -22,7 +22,7 @@ def values_of(texts: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], tup
     >>> values_of({("progress", "q1"): "52.10%"})
     {('progress', 'q1'): (5210, 2)}
     """
-    return {(str(key[0]), str(key[1])): _value(text) for key, text in texts.items()}
+    return {key: _value(text) for key, text in texts.items()}
 
 
 def _value(text: str) -> tuple[int, int]:
@@ -39,7 +39,7 @@ def is_valid(row: Values) -> bool:
     >>> is_valid(row), is_valid({**row, ("target", "q2"): (7, 0)})
     (True, False)
     """
-    return _adds_up(row) and all(map(_holds_of(row), row))
+    return _adds_up(row) and all(_holds(row, key) for key in row)
 
 
 def _adds_up(row: Values) -> bool:
@@ -56,24 +56,18 @@ def _amount(row: Values, measure: str, period: str) -> Decimal:
     return Decimal(digits).scaleb(-places)
 
 
-def _holds_of(row: Values):  # type: ignore[no-untyped-def]
-    quarters = [_amount(row, "target", q) for q in _QUARTERS]
-    annual = _amount(row, "target", "annual")
-    stock = annual != sum(quarters)
-
-    def holds(key: tuple[str, str]) -> bool:
-        measure, period = key
-        if measure in _TOLD:
-            return _agree(row[key], row[_TOLD[measure], period])
-        if measure == "progress":
-            return _is_share(row[key], _amount(row, "achieved", period), _amount(row, "target", period))
-        if measure == "cumulative":
-            until = _QUARTERS[: _QUARTERS.index(period) + 1]
-            done = [_amount(row, "achieved", q) for q in until]
-            return _is_share(row[key], done[-1] if stock else sum(done, Decimal(0)), annual)
-        return True
-
-    return holds
+def _holds(row: Values, key: tuple[str, str]) -> bool:
+    measure, period = key
+    if measure in _TOLD:
+        return _agree(row[key], row[_TOLD[measure], period])
+    if measure == "progress":
+        return _is_share(row[key], _amount(row, "achieved", period), _amount(row, "target", period))
+    if measure == "cumulative":
+        annual = _amount(row, "target", "annual")
+        added = annual == sum(_amount(row, "target", q) for q in _QUARTERS)
+        done = [_amount(row, "achieved", q) for q in _QUARTERS[: _QUARTERS.index(period) + 1]]
+        return _is_share(row[key], sum(done, Decimal(0)) if added else done[-1], annual)
+    return True
 
 
 def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -86,7 +80,7 @@ def _is_share(share: tuple[int, int], part: Decimal, whole: Decimal) -> bool:
     if not whole:
         return not part and share[0] in (0, 100 * 10 ** share[1])
     exact = 2 * (100 * 10 ** share[1] * part - share[0] * whole)
-    return -whole <= exact <= whole
+    return bool(-whole <= exact <= whole)
 
 
 def solutions(row: Values, limit: int = 2) -> int:

@@ -77,4 +77,4 @@ def _page_of(texts: Sequence[str], chance: random.Random) -> ReadPage:
 
 def _cell(told: dict[str, object]) -> PooledCell:
     looks = tuple(Rereading(**look) for look in told.pop("looks"))  # type: ignore[attr-defined]
-    return PooledCell(**told | {"looks": looks, "alternatives": tuple(told["alternatives"])})  # type: ignore[arg-type, call-overload]
+    return PooledCell(**told | {"looks": looks, "alternatives": tuple(told["alternatives"])})  # type: ignore[arg-type]

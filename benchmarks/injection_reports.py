@@ -12,6 +12,7 @@ from misread_pool import PooledCell
 from cuadre.evidence import Ask, Place, Rereading, SourceFile
 from normalize.model import Facts, Report, Row
 from reconcile.edits import NARRATIVE
+from reconcile.readings import Key
 
 _PAGES, _DIRTY_A_PAGE, _CLEAN_A_PAGE = 10, 2, 4
 """Where three rows of a page or more ask to be put right, reconcile leaves all to a person."""
@@ -65,7 +66,9 @@ def _sheet(quarter: int, pages: Sequence[Sequence[Case]], pressed: Mapping[str, 
     looks: dict[Place, tuple[Rereading, ...]] = {}
     for number, page in enumerate(pages, 1):
         for case in page:
-            rows.append(_row(case, len(rows) + 1, number, pressed, looks, kind))
+            cells = _cells(case, Place(number), len(rows) + 1, pressed)
+            looks |= {place: cell.looks for place, cell in cells.values() if cell is not None}
+            rows.append(_row(case, len(rows) + 1, cells, kind))
     report = Report(
         source=SourceFile("invented.pdf", "0" * 64, 1), kind=kind, pages=len(pages), form="mir-quarterly",
         facts=Facts(fiscal_year=2026, quarter=quarter), rows=tuple(rows), arithmetic=_CHECKS,
@@ -73,22 +76,27 @@ def _sheet(quarter: int, pages: Sequence[Sequence[Case]], pressed: Mapping[str, 
     return Sheet(report, tuple(case for page in pages for case in page), looks if kind == "scanned" else {})
 
 
-def _row(
-    case: Case, number: int, page: int, pressed: Mapping[str, PooledCell],
-    looks: dict[Place, tuple[Rereading, ...]], kind: str,
-) -> Row:  # fmt: skip
-    figures = []
+def _cells(
+    case: Case, page: Place, number: int, pressed: Mapping[str, PooledCell]
+) -> dict[Key, tuple[Place, PooledCell | None]]:
+    """Where each figure of a row stands, with what was read there; right rows never were."""
+    found: dict[Key, tuple[Place, PooledCell | None]] = {}
     for at, (key, text) in enumerate(case.row.figures.items()):
-        place = Place(page, (10.0 * at, 10.0 * number, 10.0 * at + 9, 10.0 * number + 9))
-        cell = case.misread.get(key)
-        if cell is None and case.dirty and key[0] not in NARRATIVE:
-            cell = pressed.get(text)
-        if cell is not None:
-            looks[place] = cell.looks
-        figures.append(figure_of(key, text, place, cell, RECOGNIZER if kind == "scanned" else "transcript"))
+        place = Place(page.page, (10.0 * at, 10.0 * number, 10.0 * at + 9, 10.0 * number + 9))
+        read = case.dirty and key[0] not in NARRATIVE
+        found[key] = place, case.misread.get(key) or (pressed.get(text) if read else None)
+    return found
+
+
+def _row(case: Case, number: int, cells: Mapping[Key, tuple[Place, PooledCell | None]], kind: str) -> Row:
+    reader = RECOGNIZER if kind == "scanned" else "transcript"
+    figures = tuple(
+        figure_of(key, text, *cells[key], recognizer=reader) for key, text in case.row.figures.items()
+    )
+    place = Place(figures[0].place.page)
     return Row(
-        number=number, place=Place(page), responsible_unit="Área", unit_canonical="Área", level="Actividad",
+        number=number, place=place, responsible_unit="Área", unit_canonical="Área", level="Actividad",
         level_rank=None, objective_code="", parent_code="", objective=f"Objetivo {number}", indicator_code=f"I{number}",
         indicator_name=f"Indicador {number}", frequency="Trimestral", indicator_unit="Porcentaje",
-        variable_unit="Acciones", justification="", figures=tuple(figures),
+        variable_unit="Acciones", justification="", figures=figures,
     )  # fmt: skip

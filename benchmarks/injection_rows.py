@@ -219,7 +219,7 @@ def _around(value: Decimal, key: Key, plan: Plan, chance: random.Random) -> Plan
     if measure is Measure.TARGET:
         size = int(wanted)
         near = [Fraction(chance.randint(max(1, size // 3), max(3, 2 * size))) for _ in range(4)]
-        targets = (wanted,) * 4 if chance.random() < _EQUAL else tuple([*near[:at], wanted, *near[at + 1 :]])
+        targets = (wanted,) * 4 if chance.random() < _EQUAL else (*near[:at], wanted, *near[at + 1 :])
         return _added(targets, tuple(_done(chance, target) for target in targets[: plan.quarter]))
     if measure is Measure.ACHIEVED:
         target = wanted if chance.random() < _ALL_DONE else Fraction(round(int(wanted) * chance.uniform(0.6, 2.2)) or 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import comb
@@ -12,6 +12,7 @@ from injection_cases import Case
 from injection_reports import Sheet
 from scans import markdown, share
 
+from cuadre.evidence import Printed
 from normalize.model import Row
 from reconcile.gate import figure_of
 from reconcile.model import Reconciliation, Status, Verdict
@@ -19,7 +20,9 @@ from reconcile.readings import Key
 
 Line = dict[str, object]
 _SETTLED = (Status.OK, Status.EXPLAINED)
-_WORST_FIRST = (Status.REPAIRED, Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED, Status.ILLEGIBLE)
+_OPEN = (Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED, Status.ILLEGIBLE)
+_MOST_FIRST = (Status.REPAIRED, Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED, Status.ILLEGIBLE)
+_CONSISTENT = "consistent"
 _BINARY_DIGITS = 40
 
 
@@ -61,7 +64,8 @@ class Tally:
         readings: Different misread cells of the pool among them.
         overwritten: Mistakes of the issuer among the wrong ones.
         proposed, proposed_right: Proposals, and those that say what the paper says.
-        single, detected, silent: Misread figures that alone break a check; noticed; published wrong, settled.
+        detectable, detected: Misread rows that break a check as they were read; those with anything to look at.
+        silent: Misread figures that are published as they were read and called right.
         identifiable, named, mended: Rows that arithmetic alone can mend in one way; where the figure that is put right
             or proposed is the misread one; where it was put right.
         false_alarms: Right rows with something to look at.
@@ -76,9 +80,8 @@ class Tally:
     readings: set[int] = field(default_factory=set)
     proposed: int = 0
     proposed_right: int = 0
-    single: int = 0
+    detectable: int = 0
     detected: int = 0
-    undetectable: int = 0
     silent: int = 0
     identifiable: int = 0
     named: int = 0
@@ -94,71 +97,102 @@ class Tally:
         return sum(one.overwritten for one in self.wrong)
 
 
-def add(tally: Tally, sheet: Sheet, found: Reconciliation) -> None:
-    """Count the rows of a report."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row.
+
+    Attributes:
+        sheet: Its report.
+        case: What was done to it.
+        row: As it was read.
+        verdicts: On each figure.
+        proposed: What its proposals say.
+    """
+
+    sheet: Sheet
+    case: Case
+    row: Row
+    verdicts: Mapping[Key, Verdict]
+    proposed: Mapping[Key, Printed | None]
+
+    @property
+    def repaired(self) -> dict[Key, Printed]:
+        """The figures that are published otherwise than they were read."""
+        return {key: verdict.repaired for key, verdict in self.verdicts.items() if verdict.repaired is not None}
+
+    @property
+    def best(self) -> str:
+        """The most that was done for any of its figures."""
+        statuses = {verdict.status for verdict in self.verdicts.values()}
+        return next((str(status) for status in _MOST_FIRST if status in statuses), _CONSISTENT)
+
+    def is_right(self, key: Key, printed: Printed | None) -> bool:
+        """Whether a value is the one on the paper."""
+        paper = figure_of(self.case.row.figures[key], self.sheet.report.number_format)
+        return printed is not None and paper is not None and printed.value == paper.value
+
+    def count(self, statuses: Collection[Status]) -> int:
+        """The figures with one of some verdicts."""
+        return sum(verdict.status in statuses for verdict in self.verdicts.values())
+
+
+def outcomes(sheet: Sheet, found: Reconciliation) -> Iterator[Outcome]:
+    """What became of each row of a report."""
     by_row: defaultdict[int, dict[Key, Verdict]] = defaultdict(dict)
     for verdict in found.verdicts:
         by_row[verdict.row][verdict.measure, verdict.period] = verdict
-    proposals: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for repair in found.repairs:
-        if repair.state == "proposed" and repair.row is not None:
-            proposals[repair.row][repair.field] = repair.after
-    fmt = sheet.report.number_format
+    proposals = {(r.row, r.field): r.after for r in found.repairs if r.state == "proposed"}
     for case, row in zip(sheet.cases, sheet.report.rows, strict=True):
-        truth = {(f.measure, f.period): figure_of(case.row.figures[f.measure, f.period], fmt) for f in row.figures}
         proposed = {
-            (f.measure, f.period): figure_of(proposals[row.number][f.field], fmt)
-            for f in row.figures if f.field in proposals[row.number]
+            (figure.measure, figure.period): figure_of(proposals[row.number, figure.field], sheet.report.number_format)
+            for figure in row.figures if (row.number, figure.field) in proposals
         }  # fmt: skip
-        _add_row(tally, sheet, case, row, by_row[row.number], truth, proposed)
+        yield Outcome(sheet, case, row, by_row[row.number], proposed)
 
 
-def _add_row(tally, sheet, case, row, verdicts, truth, proposed):  # type: ignore[no-untyped-def]
+def add(tally: Tally, one: Outcome) -> None:
+    """Count a row."""
+    case, best = one.case, one.best
     tally.rows[case.truth] += 1
-    statuses = {verdict.status for verdict in verdicts.values()}
-    outcome = next((status for status in _WORST_FIRST if status in statuses), Status.OK)
-    tally.outcomes[case.truth, outcome if outcome is not Status.OK else "consistent"] += 1
-    tally.false_alarms += case.truth == "clean" and outcome is not Status.OK
-    tally.open_figures[case.truth] += sum(v.status not in (*_SETTLED, Status.REPAIRED) for v in verdicts.values())
-    repaired = {key: v.repaired for key, v in verdicts.items() if v.repaired is not None}
-    for key, printed in repaired.items():
+    tally.outcomes[case.truth, best] += 1
+    tally.false_alarms += case.truth == "clean" and best != _CONSISTENT
+    tally.open_figures[case.truth] += one.count(_OPEN)
+    for key, printed in one.repaired.items():
         tally.applied += 1
         if key in case.misread:
             tally.readings.add(id(case.misread[key]))
-        if printed.value != truth[key].value:
-            tally.wrong.append(_wrong(sheet, case, row, key, str(printed)))
-    for key, printed in proposed.items():
-        tally.proposed += 1
-        tally.proposed_right += printed is not None and printed.value == truth[key].value
+        if not one.is_right(key, printed):
+            tally.wrong.append(_wrong(one, key, str(printed)))
+    tally.proposed += len(one.proposed)
+    tally.proposed_right += sum(one.is_right(key, printed) for key, printed in one.proposed.items())
     if case.truth == "misread":
-        _add_misread(tally, case, verdicts, repaired, proposed)
+        _add_misread(tally, one)
     if case.truth == "issuer":
         kind = tally.by_kind[case.kind]
         kind["rows"] += 1
-        kind["noticed"] += bool(statuses - set(_SETTLED))
-        kind["inconsistent"] += Status.INCONSISTENT in statuses
-        kind["overwritten"] += any(key in case.changed for key in repaired)
+        kind["noticed"] += best != _CONSISTENT
+        kind["inconsistent"] += bool(one.count((Status.INCONSISTENT,)))
+        kind["overwritten"] += any(key in case.changed for key in one.repaired)
 
 
-def _add_misread(tally, case, verdicts, repaired, proposed):  # type: ignore[no-untyped-def]
-    tally.silent += sum(verdicts[key].status in _SETTLED for key in case.misread)
-    if not case.detectable:
-        tally.undetectable += 1
-        return
-    tally.single += 1
-    tally.detected += any(verdict.status not in _SETTLED for verdict in verdicts.values())
-    if case.identifiable:
-        said = {**proposed, **repaired}
+def _add_misread(tally: Tally, one: Outcome) -> None:
+    misread = one.case.misread
+    tally.silent += sum(one.verdicts[key].status in _SETTLED for key in misread)
+    if one.case.detectable:
+        tally.detectable += 1
+        tally.detected += one.best != _CONSISTENT
+    if one.case.identifiable:
         tally.identifiable += 1
-        tally.named += any(key in case.misread for key in said)
-        tally.mended += any(key in case.misread for key in repaired)
+        tally.named += any(key in misread for key in (*one.proposed, *one.repaired))
+        tally.mended += any(key in misread for key in one.repaired)
 
 
-def _wrong(sheet: Sheet, case: Case, row: Row, key: Key, published: str) -> Wrong:
-    figure = row.figure(*key)
+def _wrong(one: Outcome, key: Key, published: str) -> Wrong:
+    figure = one.row.figure(*key)
     assert figure is not None  # noqa: S101 - it has a verdict
-    looks = tuple(f"{look.recognizer}={look.text}@{look.confidence}" for look in sheet.looks.get(figure.place, ()))
-    return Wrong(case, key, figure.as_read, published, case.row.figures[key], looks, key in case.changed)
+    looks = tuple(f"{look.recognizer}={look.text}@{look.confidence}" for look in one.sheet.looks.get(figure.place, ()))
+    paper = one.case.row.figures[key]
+    return Wrong(one.case, key, figure.as_read, published, paper, looks, key in one.case.changed)
 
 
 def precision_bound(applied: int, wrong: int) -> Fraction:
@@ -192,7 +226,7 @@ def summary(name: str, tally: Tally, milliseconds: float) -> Line:
     return {
         "input": name,
         "rows wrong / right": f"{dirty:,} / {clean:,}",
-        "detected": share(tally.detected, tally.single),
+        "detected": share(tally.detected, tally.detectable),
         "named": share(tally.named, tally.identifiable),
         "mended": share(tally.mended, tally.identifiable),
         "repairs": f"{tally.applied:,} ({len(tally.readings):,})",
@@ -209,7 +243,7 @@ def summary(name: str, tally: Tally, milliseconds: float) -> Line:
 
 def classes(tally: Tally) -> list[Line]:
     """What became of rows, by what was done to them."""
-    names = ("consistent", *(str(status) for status in _WORST_FIRST))
+    names = (_CONSISTENT, *(str(status) for status in _MOST_FIRST))
     truths = [truth for truth in ("clean", "misread", "issuer", "both") if tally.rows[truth]]
     return [{"row": truth, **{name: f"{tally.outcomes[truth, name]:,}" for name in names}} for truth in truths]
 

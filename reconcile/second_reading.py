@@ -20,6 +20,7 @@ from reconcile.model import Regime
 from reconcile.readings import Key, readings_of
 
 _INK = (Condition.CLEAR, Condition.UNSURE, Condition.NOT_A_NUMBER, Condition.ILLEGIBLE)
+_THOUSANDS = 3
 _MERGED = "figure-over-columns"
 """The finding of a figure that one merged cell puts over several columns."""
 
@@ -66,12 +67,19 @@ def made_sure(report: Report, rereadings: Rereadings, misplaced: Collection[Figu
         looks = rereadings.get(key, ())
         if not is_in_doubt(figure) or not repeated(looks, figure.printed, report.number_format):
             return figure
+        if figure.printed is not None and _may_be_thousands(figure.printed):
+            return figure
         stands = Condition.UNSURE if key in misplaced else Condition.CLEAR
         condition = stands if figure.condition is Condition.UNSURE else figure.condition
         return replace(figure, confidence=_best(looks), condition=condition)
 
     rows = (replace(row, figures=tuple(looked_at(row, figure) for figure in row.figures)) for row in report.rows)
     return replace(report, rows=tuple(rows))
+
+
+def _may_be_thousands(printed: Printed) -> bool:
+    """Whether its point may be a comma of thousands: all readers take the one for the other alike."""
+    return printed.decimals == _THOUSANDS and not printed.percent
 
 
 def _best(looks: Sequence[Rereading]) -> float:
