@@ -33,9 +33,10 @@ lint: .venv/dev-ready ## Style and import contracts.
 types: .venv/dev-ready ## mypy, strict.
 	$(BIN)/mypy
 
-bench: .venv/dev-ready ## Time of digital reports, accuracy and time of scans, beside the tools a user would use instead.
+bench: .venv/dev-ready ## Time of digital reports, accuracy and time of scans, beside the tools a user would use instead; injected errors.
 	$(BIN)/python benchmarks/digital.py
 	$(BIN)/python benchmarks/scans.py
+	$(BIN)/python benchmarks/injection.py
 
 golden: .venv/dev-ready ## Rewrite samples/*/expected, then show what changed.
 	$(BIN)/python -m pytest -q --write-golden tests/test_samples.py

@@ -10,10 +10,10 @@ rows invented around what it prints. The other cells of such rows are printed, r
 issuer's mistakes are made before printing. Reconcile then does what `cuadre convert` has it do: verdicts, second looks
 at what is in doubt, verdicts.
 
-The line "looks agree" has many more rows, each around a cell of which all second looks that are sure say one figure that
-was not read first, right or wrong. No other cell can be put right, so this tells the precision of repairs sooner; in
-those rows nobody looks at other cells. The same rows as a transcription, where nobody can look again, and without the gate, as if every
-second look said what the arithmetic predicts, show what each is worth.
+The line "looks agree" has more rows, each around a cell of which all second looks that are sure say one figure that was
+not read first, right or wrong. No other cell can be put right, so this tells the precision of repairs sooner; in those
+rows nobody looks at other cells. The same rows as a transcription, where nobody can look again, and without the gate,
+as if every second look said what the arithmetic predicts, show what each is worth.
 """
 
 from __future__ import annotations
@@ -162,8 +162,8 @@ RUNS: dict[str, tuple[Judge, str]] = {
 def main() -> int:
     """Invent, judge, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=300, help="how many rows are misread; others in proportion")
-    parser.add_argument("--agreeing", type=int, default=600, help="rows around cells on which second looks agree")
+    parser.add_argument("--rows", type=int, default=150, help="how many rows are misread; others in proportion")
+    parser.add_argument("--agreeing", type=int, default=300, help="rows around cells on which second looks agree")
     parser.add_argument("--cells", type=int, default=3 * 544, help="how many cells the pool of misreads prints")
     parser.add_argument("--pool", type=Path, metavar="FILE", help="keeps what was read; made when missing")
     parser.add_argument("--seed", type=int, default=SEED)

@@ -14,9 +14,10 @@ from normalize.model import Report
 from normalize.profiles import level_rank
 from normalize.repair.model import OfficialUnit, UnitDecision
 from normalize.rows import normalize
-from reconcile.again import FigureKey, Rereadings, doubts, recalled
+from reconcile.again import doubts, recalled
 from reconcile.examine import examine
 from reconcile.examined import Examined
+from reconcile.gate import FigureKey, Rereadings
 from reconcile.ledger import is_decided
 from reconcile.model import Reconciliation
 from reconcile.rules import CELL_READ_AGAIN

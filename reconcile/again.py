@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cuadre.evidence import Alphabet, Ask, Finding, Rereading
@@ -10,17 +10,12 @@ from normalize.model import Condition, Figure, Measure, Period, Report, Row
 from reconcile.confirm import is_in_doubt
 from reconcile.decide import Source, source_of
 from reconcile.edits import NARRATIVE, members
-from reconcile.gate import evidence, heard
+from reconcile.gate import FigureKey, Rereadings, evidence, heard
 from reconcile.judged import JudgedRow, judge_rows
 from reconcile.model import Reconciliation, Status
+from reconcile.pieces import sought
 from reconcile.readings import Key
 from reconcile.rules import CELL_READ_AGAIN
-
-FigureKey = tuple[int, Measure, Period]
-"""Which figure of a report: data row, measure, period."""
-
-Rereadings = Mapping[FigureKey, tuple[Rereading, ...]]
-"""What second looks say of figures."""
 
 _SETTLED = (Status.OK, Status.EXPLAINED)
 _INK = (Condition.CLEAR, Condition.UNSURE, Condition.NOT_A_NUMBER, Condition.ILLEGIBLE)
@@ -48,7 +43,8 @@ def doubts(report: Report, reconciliation: Reconciliation) -> tuple[tuple[Figure
             key = (figure.measure, figure.period)
             doubted = is_in_doubt(figure) or key in tied or (row.number, *key) in unsettled
             if doubted and _can_be_seen(figure, report.kind):
-                asked.append(((row.number, *key), Ask(figure.place, Alphabet.FIGURE, figure.as_read)))
+                text = sought(report, row, figure, reconciliation.regime)
+                asked.append(((row.number, *key), Ask(figure.place, Alphabet.FIGURE, text)))
     return tuple(dict(reversed(asked)).items())[::-1]
 
 

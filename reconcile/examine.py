@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 
 from cuadre.evidence import NumberFormat, Repair, Rereading
 from normalize.model import Report, Row
-from reconcile.again import Rereadings
 from reconcile.decide import Case, Source, decide, demoted, source_of
 from reconcile.edits import Edit
 from reconcile.examined import Examined, as_replaced
 from reconcile.explanations import Explanation, Misread
-from reconcile.gate import figure_of
+from reconcile.gate import Rereadings, figure_of
 from reconcile.judged import JudgedRow
 from reconcile.ledger import accepted, repair_of
 from reconcile.model import Regime, Status

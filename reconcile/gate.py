@@ -6,10 +6,17 @@ A second look knows nothing of the row. Only what it says with confidence counts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from cuadre.evidence import NotANumber, NumberFormat, Printed, Rereading, parse_printed
+from normalize.model import Measure, Period
+
+FigureKey = tuple[int, Measure, Period]
+"""Which figure of a report: data row, measure, period."""
+
+Rereadings = Mapping[FigureKey, tuple[Rereading, ...]]
+"""What second looks say of figures."""
 
 CONFIDENT_FROM = 0.6
 """A look with less confidence than this says nothing."""

@@ -8,11 +8,12 @@ from dataclasses import replace
 from cuadre.evidence import Finding, Repair, Rule
 from normalize.model import Figure, Measure, Report, Row
 from reconcile import rules
-from reconcile.again import Rereadings, as_kept, noted
+from reconcile.again import as_kept, noted
 from reconcile.codes import check_codes
 from reconcile.document_findings import document_findings
 from reconcile.edits import NARRATIVE
 from reconcile.examine import examine, tripped_pages
+from reconcile.gate import Rereadings
 from reconcile.judged import JudgedRow, judge_rows
 from reconcile.ledger import repairs_of, taken_back
 from reconcile.model import Reconciliation, Verdict

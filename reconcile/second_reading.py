@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 
 from cuadre.evidence import Printed, Rereading
 from normalize.model import Condition, Figure, Period, Report, Row
-from reconcile.again import FigureKey, Rereadings
 from reconcile.confirm import SURE_FROM, confirmed, is_in_doubt
 from reconcile.edits import NARRATIVE, members
 from reconcile.explain import judge_row
-from reconcile.gate import agreed, is_confident, repeated
+from reconcile.gate import FigureKey, Rereadings, agreed, is_confident, repeated
 from reconcile.model import Regime
 from reconcile.readings import Key, readings_of
 
@@ -116,16 +115,17 @@ def read_otherwise(
     for figure in row.figures:
         key = (figure.measure, figure.period)
         said = agreed(looks.get(key, ()), report.number_format)
-        able = is_in_doubt(figure) and figure.condition in _INK and key not in barred and key[0] not in NARRATIVE
+        doubted = is_in_doubt(figure) or figure.condition is Condition.NOT_A_NUMBER
+        able = doubted and figure.condition in _INK and key not in barred and key[0] not in NARRATIVE
         if said is None or not able or (figure.printed is not None and said.value == figure.printed.value):
             continue
         other = Replaced(key, said, next(look.text for look in looks[key] if is_confident(look)).strip())
-        if _confirmed_alone(report, row, regime, other):
+        if confirmed_alone(report, row, regime, other):
             found.append(other)
     return found[0] if len(found) == 1 else None
 
 
-def _confirmed_alone(report: Report, row: Row, regime: Regime, other: Replaced) -> bool:
+def confirmed_alone(report: Report, row: Row, regime: Regime, other: Replaced) -> bool:
     """Whether the checks on a figure hold with another value, would with no near one, and do not as it was read."""
     reported = Period.quarter(report.facts.quarter) if report.facts.quarter else None
     doubted = put_in_place(row, other, 0.0)

@@ -19,7 +19,7 @@ from normalize.repair.units import repair_units
 from normalize.repair.vocabularies import repair_vocabularies
 
 STEPS: tuple[Step, ...] = (
-    repair_vocabularies, repair_known, repair_codes, repair_units, repair_boilerplate, repair_texts,
+    repair_known, repair_vocabularies, repair_codes, repair_units, repair_boilerplate, repair_texts,
 )  # fmt: skip
 """In this order: a level must be known before codes are weighed against it, codes before units."""
 

@@ -16,7 +16,7 @@ from cuadre.evidence import ExitCode, Place, Printed, Rereading, SourceFile, par
 from cuadre.export.package import write_package
 from cuadre.export.reading import read_package
 from normalize.model import Condition, Facts, Figure, Measure, Period, Report, Row
-from reconcile.again import Rereadings
+from reconcile.gate import Rereadings
 from reconcile.model import Status
 from reconcile.run import reconcile, undone
 

@@ -9,9 +9,9 @@ from reconcile_reports import report
 
 from cuadre.evidence import Place, Rereading, parse_printed
 from normalize.model import Condition, Figure, Measure, Period, Report, Row
-from reconcile.again import FigureKey
 from reconcile.edits import Check, Edit
 from reconcile.explanations import Explanation, IssuerEvent, Misread
+from reconcile.gate import FigureKey
 from reconcile.model import Reconciliation, Status
 from reconcile.readings import Key
 from reconcile.run import reconcile
