@@ -1,6 +1,6 @@
 """Errors injected into rows that tally: what reconcile notices, what it puts right, and whether it is ever wrong.
 
-    python benchmarks/injection.py                some minutes
+    python benchmarks/injection.py                a small run
     python benchmarks/injection.py --markdown     the tables as docs/accuracy.md shows them
     python benchmarks/injection.py --rows 1500 --agreeing 12000 --cells 16000 --pool FILE
                                                   more rows; what was read is kept in FILE and FILE.right

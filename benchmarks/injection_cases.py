@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from injection_issuer import MISTAKES, with_mistake
+from injection_issuer import MISTAKES, Mistake, with_mistake
 from injection_oracle import is_valid, solutions, values_of
 from injection_rows import TOLD, PaperRow, Style, any_plan, printed, rows_around
 from misread_pool import PooledCell
@@ -140,12 +140,14 @@ def issuer_cases(chance: random.Random, count: int) -> list[Case]:
     """Invent rows that the issuer printed wrong, each mistake as often, with all lengths of narrative."""
     found: list[Case] = []
     kinds = tuple(MISTAKES)
+    turn = 0
     while len(found) < count:
-        kind = kinds[len(found) // len(TOLD) % len(kinds)]
+        kind = kinds[turn % len(kinds)]
+        turn += 1
         plan = any_plan(chance, chance.choices(_QUARTERS, _QUARTER_SHARES)[0], "sum")
         made = with_mistake(kind, printed(plan, Style(chance.random() < 0.8), "full"), chance)
         if made is not None:
-            found += [Case("issuer", kind, made.row.telling(told), {}, made.changed) for told in TOLD]
+            found += _told("issuer", made, {})
     return found
 
 
@@ -161,10 +163,19 @@ def both_cases(pool: Sequence[PooledCell], chance: random.Random, count: int) ->
         kind = kinds[len(found) // len(TOLD) % len(kinds)]
         made = with_mistake(kind, row, chance, keep=key)
         if made is not None:
-            found += [Case("both", kind, made.row.telling(told), {key: cell}, made.changed) for told in TOLD]
+            found += _told("both", made, {key: cell})
         if len(found) >= count:
             break
     return found
+
+
+def _told(truth: str, made: Mistake, misread: Mapping[Key, PooledCell]) -> Iterator[Case]:
+    """The row with all lengths of narrative that still show the mistake."""
+    for told in TOLD:
+        row = made.row.telling(told)
+        changed = tuple(key for key in made.changed if key in row.figures)
+        if changed:
+            yield Case(truth, made.kind, row, misread, changed)
 
 
 def texts_of(cases: Sequence[Case]) -> list[str]:

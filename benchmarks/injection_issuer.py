@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from injection_rows import PaperRow, Plan, any_plan, narrative, printed
+from injection_rows import PaperRow, any_plan, narrative, printed
 
 from normalize.model import Measure, Period
 from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key
@@ -132,6 +132,3 @@ def with_mistake(kind: str, row: PaperRow, chance: random.Random, keep: Key | No
     if not changed or keep in changed:
         return None
     return Mistake(kind, row.printing(changed), tuple(changed))
-
-
-__all__ = ["MISTAKES", "Mistake", "Plan", "with_mistake"]

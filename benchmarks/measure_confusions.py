@@ -1,15 +1,15 @@
 """Measures which glyphs the first reader takes for which, and writes what they cost to ``reconcile/confusions.toml``.
 
-    python benchmarks/measure_confusions.py [--pages 15]
+    python benchmarks/measure_confusions.py [--pages 30]
 
 Figures are printed, scanned badly and read by the real reader (`printed_cells`). What is not read as printed is
 explained by the fewest changes: a digit for another, one lost or inserted, a point or comma lost or changed, a percent
 sign lost or read as digits. Figures with more than three changes are left out: glyphs do not explain those.
 
 A cost is ``-100 ln`` of the rate at which a printed sign suffers the change, on pages with at most a quarter of their
-figures misread: bad scans, so that on good ones all costs are higher. Digits are seldom mistaken there; which one is
-taken for which is therefore told by worse pages too, up to ``_HOPELESS``. All rates are Dirichlet-smoothed: counts
-start with as many signs as ``_TRUST`` says, changed as the table of expectations below has it.
+figures misread. Digits are seldom mistaken there: which one is taken for which is told by worse pages too, up to
+``_HOPELESS``, and how often at all is left as expected. All rates are Dirichlet-smoothed: counts start with as many
+signs as ``_TRUST`` says, changed as the table of expectations below has it.
 
 The same versions of the libraries write the same bytes.
 """
@@ -29,7 +29,7 @@ from printed_cells import TRAIN_FACES, ReadPage, read_pages
 from rapidfuzz.distance import Levenshtein
 
 TARGET = Path(__file__).parent.parent / "reconcile" / "confusions.toml"
-_SEED, _PAGES = 7, 15
+_SEED, _PAGES = 7, 30
 _MOST_CHANGES, _READABLE, _HOPELESS = 3, 0.25, 0.4
 _TRUST = 10_000
 _LOST_SIGN = re.compile(r"\d{0,2}")
@@ -182,7 +182,8 @@ def costs(counts: Counts) -> tuple[dict[str, int], dict[str, int]]:
 def _pair_rates(counts: Counts) -> dict[str, float]:
     """Give for each pair how often the first digit is read as the other.
 
-    All pages together say which are alike; the readable ones how often any is mistaken.
+    The pages say which are alike. How often any is mistaken depends on the scan; that stays as expected of a usual one,
+    and so does what a misreading costs against a mistake of the issuer.
     """
     worse = counts.worse or Counts()
     alike = {
@@ -190,11 +191,7 @@ def _pair_rates(counts: Counts) -> dict[str, float]:
         / (counts.signs[pair[0]] + worse.signs[pair[0]] + _TRUST)
         for pair in map("".join, permutations("0123456789", 2))
     }
-    digits = "0123456789"
-    expected = sum(_expected(_STRONG.get(pair, _PAIR)) for pair in alike) / len(digits)
-    trust = _TRUST * len(digits)
-    often = (counts.changes["substitution"] + trust * expected) / (counts.digits + trust)
-    scale = often * len(digits) / sum(alike.values())
+    scale = sum(_expected(_STRONG.get(pair, _PAIR)) for pair in alike) / sum(alike.values())
     return {pair: rate * scale for pair, rate in alike.items()}
 
 

@@ -264,9 +264,11 @@ def _on_accused(
         return Decision(key, Status.INCONSISTENT, (Reason.PRINT_STANDS,), look=look)
     if charge.confirmed:
         return Decision(key, Status.INCONSISTENT, (Reason.NARRATIVE,), look=look)
-    if proposed and repeated(case.looks.get(key, ()), case.figure(key).printed, case.number_format):
+    # One recogniser may repeat a mistake; two seldom make the same one.
+    stands = repeated(case.looks.get(key, ()), case.figure(key).printed, case.number_format)
+    if stands and proposed:
         return Decision(key, Status.OK, (Reason.PRINT_STANDS, Reason.ELSEWHERE), look=look)
-    if look is Look.AS_READ and not proposed:
+    if stands:
         return Decision(key, Status.INCONSISTENT, (Reason.PRINT_STANDS,), look=look)
     if look is Look.OTHER:
         return Decision(key, Status.UNDETERMINED, (Reason.DISSENT,), look=look)

@@ -10,6 +10,11 @@ from reconcile.model import Regime
 from reconcile.pricing import Prices, load_prices
 
 
+def _usual() -> Prices:
+    """The price list that comes with Cuadre."""
+    return load_prices()
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What holds for all rows of a document.
@@ -26,7 +31,7 @@ class Terms:
     reported: Period | None = None
     number_format: NumberFormat = ES_MX
     kind: str = "scanned"
-    prices: Prices = field(default_factory=load_prices)
+    prices: Prices = field(default_factory=_usual)
 
     @classmethod
     def of(cls, report: Report, regime: Regime) -> Terms:

@@ -5,4 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+from listed_prices import LISTED
+
+
+@pytest.fixture
+def listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Price misreadings by the list of the tests, whatever was measured last."""
+    monkeypatch.setattr("reconcile.terms.load_prices", lambda: LISTED)

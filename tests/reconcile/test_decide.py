@@ -184,9 +184,16 @@ def test_a_demoted_repair_is_a_proposal_that_nobody_accepts_in_bulk() -> None:
     assert not demoted(proposed, Bar.BREAKER).may_be_accepted
 
 
+def test_one_look_that_repeats_the_reading_convicts_nobody() -> None:
+    one = row("100 25/25/25/25", "20 85.00% 25.00%")
+    stories = (by_issuer(600, PROGRESS, SHARE), by_misreading(misread(ACHIEVED, "21", 700)))
+    found = {d.figure: d.status for d in decide(case(one, stories, {CUMULATIVE: looks("25.00%")}, pins={}))}
+    assert found[CUMULATIVE] is Status.UNDETERMINED
+
+
 def test_a_second_figure_accused_stays_with_the_issuer_or_open() -> None:
     both = row("100 25/25/25/25", "20 85.00% 25.00%")
     stories = (by_issuer(600, PROGRESS, SHARE), by_misreading(misread(ACHIEVED, "21", 700)))
-    found = {d.figure: d.status for d in decide(case(both, stories, {CUMULATIVE: looks("25.00%")}, pins={}))}
+    found = {d.figure: d.status for d in decide(case(both, stories, {CUMULATIVE: looks("25.00%", "25.00%")}, pins={}))}
     assert found[CUMULATIVE] is Status.INCONSISTENT
     assert found[PROGRESS] is Status.UNDETERMINED

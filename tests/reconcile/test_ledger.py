@@ -37,6 +37,7 @@ APART = row("180 50/60/26/54", "50 100.00% 26.32%", told="50 50 100%")
 SHARE = row("100 25/25/25/25", "13 32.00% 13.00%", told="25 13 52%")
 
 
+@pytest.mark.usefixtures("listed")
 def test_a_repair_names_its_witnesses() -> None:
     (repair,) = seen(scan(scanned(APART)), ANNUAL, "190", "190").repairs
     assert (repair.field, repair.before, repair.after, repair.rule) == ("target_annual", "180", "190", MISREAD)
@@ -78,6 +79,7 @@ def test_what_second_looks_repeat_is_the_issuers() -> None:
     assert finding.message.endswith("Leída de nuevo, la celda dice lo mismo: así está impreso.")
 
 
+@pytest.mark.usefixtures("listed")
 def test_proposals_are_accepted_in_bulk_and_stay_so() -> None:
     one = report(APART, kind="transcript")
     accepted = reconcile(one, accept=True)

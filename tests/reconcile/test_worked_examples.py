@@ -75,6 +75,7 @@ def test_what_seems_misread_is_proposed_without_pixels(one: Row, accused: Key, r
     assert statuses(unseen) == {accused: Status.PROPOSED}
 
 
+@pytest.mark.usefixtures("listed")
 def test_only_two_pins_and_the_margin_are_accepted_in_bulk() -> None:
     accepted = [reconcile(report(one, kind="transcript"), accept=True) for one, _, _ in MISREAD]
     assert [set(statuses(outcome).values()) for outcome in accepted] == [
