@@ -62,7 +62,7 @@ def source(sample: Path) -> Path:
 @cache
 def read_once(sample: Path) -> tuple[Reading, Converted]:
     with open_document(source(sample), name=f"{sample.name}/{source(sample).name}") as (reading, read_again):
-        report = normalize(reading)
+        report = normalize(reading, read_again=read_again)
         return reading, Converted(report, pipeline.reconciled(report, read_again))
 
 
