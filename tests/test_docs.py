@@ -29,6 +29,21 @@ def test_every_rule_is_documented_as_it_is() -> None:
     assert documented == [(r.id, r.kind, r.severity, ENGLISH[r.id], r.title) for r in RULES]
 
 
+def test_every_rule_has_an_example() -> None:
+    examples = re.findall(r"^- `([^`]+)`: \S", text("docs/findings.md"), re.MULTILINE)
+    assert sorted(examples) == sorted(rule.id for rule in RULES)
+
+
+def test_every_step_of_repair_is_documented() -> None:
+    """Steps are named by a constant in capitals that holds a name with a hyphen."""
+    named = re.compile(r'^[A-Z][A-Z_]{2,} = "([a-z]+(?:-[a-z]+)+)"', re.MULTILINE)
+    modules = [path for stage in ("normalize", "reconcile") for path in (ROOT / stage).rglob("*.py")]
+    steps = {name for path in modules if path.name != "rules.py" for name in named.findall(path.read_text("utf-8"))}
+    assert {"code-tree", "word-misread", "figure-misread"} <= steps
+    documented = text("docs/findings.md").partition("## Steps of repair")[2]
+    assert {step for step in steps if f"`{step}`" not in documented} == set()
+
+
 def test_rules_have_names_of_their_own_and_an_english_title() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {rule.id for rule in RULES} == set(ENGLISH)
