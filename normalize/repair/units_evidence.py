@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,10 +96,6 @@ class Witnesses:
         kept = sum(count for word, count in words.items() if word.endswith(("ción", "sión")))
         lost = sum(count for word, count in words.items() if word.endswith(("cion", "sion")))
         return kept > _ACCENTS_KEPT * lost
-
-    def votes_of(self, names: Iterable[Named]) -> str:
-        """What a witness says who counts rows: ``«A» 3, «B» 1``."""
-        return ", ".join(f"«{name.text}» {name.votes}" for name in names)
 
 
 _ACCENTS_KEPT = 3
