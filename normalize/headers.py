@@ -31,6 +31,8 @@ _HELD = 0.88
 _PARENT = 0.5
 _QUARTERLY = "TRIMESTRAL"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MISREAD = {"LER": "1ER", "IER": "1ER"}
+"""What recognisers make of ``1er``; neither is a word of its own."""
 _GLUED = re.compile(r"([A-Z]+)([1-4])|([1-4])(T|TRIM|TRIMESTRE|Q)")
 
 
@@ -128,7 +130,7 @@ class HeaderWords:
         for token in bare.split():
             glued = _GLUED.fullmatch(token)
             apart = [group for group in glued.groups() if group] if glued else []
-            parts += apart if any(part in self._quarter for part in apart) else [token]
+            parts += apart if any(part in self._quarter for part in apart) else [_MISREAD.get(token, token)]
         return tuple(parts)
 
     def _split(self, tokens: tuple[str, ...]) -> tuple[Period | None, str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from normalize.form import builtin_forms
+from normalize.headers import HeaderWords
 from normalize.model import Measure, Period, Report
 from normalize.rows import normalize
 
@@ -214,3 +216,8 @@ def test_a_strange_column_is_not_of_a_quarter_yet_to_come(press: Any) -> None:
     read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
     assert not [f for row in read.rows for f in row.figures if f.as_read and f.field == "achieved_q4"]
     assert "column-unclaimed" in {finding.rule for finding in read.findings}
+
+
+@pytest.mark.parametrize("text", ["1er. TRIM.", "ler. TRIM.", "Ier TRIMESTRE"])
+def test_the_first_quarter_is_known_though_its_number_was_read_as_a_letter(text: str) -> None:
+    assert HeaderWords(builtin_forms()[0]).split_period(text)[0] is Period.Q1
