@@ -44,6 +44,19 @@ def test_every_step_of_repair_is_documented() -> None:
     assert {step for step in steps if f"`{step}`" not in documented} == set()
 
 
+def test_documented_steps_of_repair_are_in_the_code_and_have_an_example() -> None:
+    modules = [path for stage in ("normalize", "reconcile") for path in (ROOT / stage).rglob("*.py")]
+    code = "".join(path.read_text("utf-8") for path in modules)
+    tables = text("docs/findings.md").partition("## Steps of repair")[2]
+    rows = re.findall(r"^\| (`.+?`) \| (.+?) \| (.+?) \| (.*?) \|$", tables, re.MULTILINE)
+    assert len(rows) == tables.count("\n| `")
+    for names, _, witnesses, example in rows:
+        assert witnesses.strip(), names
+        assert example.strip(), names
+        for name in re.findall(r"`([^`]+)`", names):
+            assert f'"{name}"' in code, name
+
+
 def test_rules_have_names_of_their_own_and_an_english_title() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {rule.id for rule in RULES} == set(ENGLISH)
