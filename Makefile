@@ -33,8 +33,9 @@ lint: .venv/dev-ready ## Style and import contracts.
 types: .venv/dev-ready ## mypy, strict.
 	$(BIN)/mypy
 
-bench: .venv/dev-ready ## Time of digital reports, accuracy and time of scans, beside the tools a user would use instead; injected errors.
+bench: .venv/dev-ready ## Time of digital reports, accuracy and time of scans, beside the tools a user would use instead; reconcile; injected errors.
 	$(BIN)/python benchmarks/digital.py
+	$(BIN)/python benchmarks/reconcile_speed.py
 	$(BIN)/python benchmarks/scans.py
 	$(BIN)/python benchmarks/injection.py
 

@@ -8,7 +8,6 @@ slips in one figure where both are likely ones. A candidate is always something 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,9 +30,8 @@ _MOST_SURE = Decimal("0.9995")
 _PERCENT_AS_DIGITS = ("96", "9")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Another reading of one figure.
+class Candidate(NamedTuple):
+    """Another reading of one figure: a tuple, because a row has thousands.
 
     Attributes:
         figure: Which one.
@@ -70,17 +68,26 @@ class Slip(NamedTuple):
 class Variant(NamedTuple):
     """Another text that one or two slips lead back to."""
 
-    printed: Printed
     core: str
+    percent: bool
     cost: int
     how: str
     slips: int
-    pairs: frozenset[str]
+
+    @property
+    def decimals(self) -> int:
+        """How many it is printed with."""
+        return _decimals(self.core)
+
+    def printed(self) -> Printed:
+        """The figure that it is."""
+        return Printed(Decimal(self.core), self.decimals, self.percent)
 
 
 def candidates_of(
-    row: Row, readings: Readings, prices: Prices, number_format: NumberFormat, fractions: tuple[Measure, ...] = ()
-) -> dict[Key, tuple[Candidate, ...]]:
+    row: Row, readings: Readings, prices: Prices, number_format: NumberFormat, fractions: tuple[Measure, ...] = (),
+    *, only: Key | None = None,
+) -> dict[Key, tuple[Candidate, ...]]:  # fmt: skip
     """The candidates for every figure of a row that has a value, cheapest first.
 
     Args:
@@ -89,12 +96,14 @@ def candidates_of(
         prices: What slips cost.
         number_format: How the document prints figures.
         fractions: Measures that it prints as fractions of one.
+        only: The one figure that is asked for; all by default.
     """
     places = _places(row)
     found: dict[Key, tuple[Candidate, ...]] = {}
     for figure in row.figures:
         key = (figure.measure, figure.period)
-        if key in readings.printed and key not in found and figure.printed is not None:
+        wanted = only is None or key == only
+        if wanted and key in readings.printed and key not in found and figure.printed is not None:
             found[key] = _of_figure(
                 figure, figure.printed, prices, number_format,
                 places[_kind(figure.measure)] | {figure.printed.decimals}, as_fraction=figure.measure in fractions,
@@ -143,10 +152,11 @@ def _of_figure(
     if not figure.alternatives:
         return slipped
     best = {candidate.core: candidate for candidate in slipped}
-    for other in _alternatives(figure, number_format):
+    for said, other in _alternatives(figure, number_format):
         same = best.get(other.core)
-        if _can_be(other.printed, printed, places) and (same is None or other.cost < same.cost):
-            best[other.core] = _candidate(key, other, as_fraction=as_fraction)
+        able = said.decimals in places and said.value != printed.value
+        if able and (same is None or other.cost < same.cost):
+            best[other.core] = _candidate(key, said, other, other.cost, as_fraction=as_fraction)
     return tuple(sorted(best.values(), key=_by_cost))
 
 
@@ -155,37 +165,41 @@ def _slipped(
     key: Key, printed: Printed, prices: Prices, places: frozenset[int], *, discount: int, as_fraction: bool
 ) -> tuple[Candidate, ...]:
     """The candidates that slips lead back to, cheaper where the reader doubts."""
+    every = variants(_core(printed), printed.percent, _kind(key[0]), prices, places)
+    others = [(other.printed(), other) for other in every]
     found = [
-        _candidate(key, _cheaper(other, discount), as_fraction=as_fraction)
-        for other in variants(_core(printed), printed.percent, _kind(key[0]), prices)
-        if _can_be(other.printed, printed, places)
+        _candidate(key, said, other, max(1, other.cost - discount), as_fraction=as_fraction)
+        for said, other in others
+        if said.value != printed.value
     ]
     return tuple(sorted(found, key=_by_cost))
 
 
-def _cheaper(variant: Variant, discount: int) -> Variant:
-    return variant._replace(cost=max(1, variant.cost - discount)) if discount else variant
+def _candidate(key: Key, printed: Printed, other: Variant, cost: int, *, as_fraction: bool) -> Candidate:
+    value = taken(printed, key[0], (key[0],)) if as_fraction else printed
+    return Candidate(key, printed, value, other.core, cost, other.how, other.slips, _pairs(other.how))
 
 
-def _can_be(other: Printed, printed: Printed, places: frozenset[int]) -> bool:
-    """Another value, printed to as many places as its like in the row."""
-    return other.decimals in places and other.value != printed.value
-
-
-def _candidate(key: Key, other: Variant, *, as_fraction: bool) -> Candidate:
-    value = taken(other.printed, key[0], (key[0],) if as_fraction else ())
-    return Candidate(key, other.printed, value, *other[1:])
+@lru_cache(maxsize=16384)
+def _pairs(how: str) -> frozenset[str]:
+    """The digits taken for one another, of all slips."""
+    return frozenset(one for one in how.split(", ") if ">" in one)
 
 
 def _by_cost(candidate: Candidate) -> tuple[int, str]:
     return candidate.cost, candidate.core
 
 
+def _decimals(core: str) -> int:
+    point = core.find(".")
+    return len(core) - point - 1 if point >= 0 else 0
+
+
 def _core(printed: Printed) -> str:
     return f"{abs(printed.value):.{printed.decimals}f}"
 
 
-def _alternatives(figure: Figure, number_format: NumberFormat) -> Iterator[Variant]:
+def _alternatives(figure: Figure, number_format: NumberFormat) -> Iterator[tuple[Printed, Variant]]:
     """The recogniser's other readings: the chance that it is wrong, halved from one to the next."""
     sure = _sure(figure.confidence)
     for rank, text in enumerate(figure.alternatives):
@@ -196,7 +210,7 @@ def _alternatives(figure: Figure, number_format: NumberFormat) -> Iterator[Varia
         if printed is None or printed.value < 0:
             continue
         odds = sure / ((1 - sure) / 2 ** (rank + 1))
-        yield Variant(printed, _core(printed), max(1, _nats(odds)), "alternative", 1, frozenset())
+        yield printed, Variant(_core(printed), printed.percent, max(1, _nats(odds)), "alternative", 1)
 
 
 def _doubt(confidence: float) -> int:
@@ -214,7 +228,9 @@ def _nats(odds: Decimal) -> int:
 
 
 @lru_cache(maxsize=4096)
-def variants(core: str, percent: bool, is_percentage: bool, prices: Prices) -> tuple[Variant, ...]:
+def variants(
+    core: str, percent: bool, is_percentage: bool, prices: Prices, places: frozenset[int]
+) -> tuple[Variant, ...]:
     """All texts that one or two slips lead back to, each figure once at its lowest cost.
 
     Args:
@@ -222,27 +238,30 @@ def variants(core: str, percent: bool, is_percentage: bool, prices: Prices) -> t
         percent: A percent sign was read.
         is_percentage: It stands where a percentage belongs.
         prices: What slips cost.
+        places: Only texts with so many decimals can be printed there.
     """
     found: dict[str, Variant] = {}
     for first in _slips(core, prices, sign=is_percentage and not percent):
-        _keep(found, first, percent=percent, slips=1)
+        # Behind all but a percent sign only digits change: the separator stays where it is.
+        if first.rank != _PERCENT and _decimals(first.core) not in places:
+            continue
+        percent_too = percent or first.percent
+        if _is_better(first.core, first.cost, found):
+            found[first.core] = Variant(first.core, percent_too, first.cost, first.how, 1)
         spare = TWO_SLIPS_UNDER + prices.second_in_token - first.cost
         for second in _likely_slips(first, prices, spare):
             cost = prices.twice(first.cost, second.cost, prices.second_in_token)
-            both = second._replace(cost=cost, how=f"{first.how}, {second.how}")
-            _keep(found, both, percent=percent or first.percent, slips=2)
-    return tuple(sorted(found.values(), key=lambda variant: (variant.cost, variant.core)))
+            if _is_better(second.core, cost, found):
+                found[second.core] = Variant(second.core, percent_too, cost, f"{first.how}, {second.how}", 2)
+    fitting = (variant for variant in found.values() if variant.decimals in places)
+    return tuple(sorted(fitting, key=lambda variant: (variant.cost, variant.core)))
 
 
-def _keep(found: dict[str, Variant], slip: Slip, *, percent: bool, slips: int) -> None:
-    """Keep what a slip leads back to, if it can be printed and nothing cheaper leads there."""
-    whole, _, fraction = slip.core.partition(".")
-    if not whole or (whole[0] == "0" and len(whole) > 1):
-        return
-    if slip.core not in found or slip.cost < found[slip.core].cost:
-        printed = Printed(Decimal(slip.core), len(fraction), percent or slip.percent)
-        pairs = frozenset(one for one in slip.how.split(", ") if ">" in one)
-        found[slip.core] = Variant(printed, slip.core, slip.cost, slip.how, slips, pairs)
+def _is_better(core: str, cost: int, found: dict[str, Variant]) -> bool:
+    """Whether what slips lead back to can be printed, and nothing as cheap leads there yet."""
+    if core[:1] in ("", ".") or (core[0] == "0" and core[1:2] not in ("", ".")):
+        return False
+    return core not in found or cost < found[core].cost
 
 
 def _slips(core: str, prices: Prices, *, sign: bool) -> Iterator[Slip]:

@@ -10,7 +10,7 @@ from itertools import product
 from cuadre.evidence.rollup import DONE, percentage
 from normalize.model import Measure, Period
 from reconcile.edits import Check, Edit, Judgement, Outcome, accumulated
-from reconcile.intervals import Interval, display_interval, exactly, part_interval
+from reconcile.intervals import Interval, display_interval, exactly, part_interval, summed
 from reconcile.judged import JudgedRow
 from reconcile.model import Regime
 from reconcile.readings import ANNUAL_TARGET
@@ -45,13 +45,17 @@ def expected(
     count = 1 if convention is Convention.SUM else len(children)
     by_share = convention in (Convention.CAPPED_MEAN, Convention.MEAN)
     scale = (target / DONE if by_share else Fraction(1)) / count
-    return tuple(_scaled(chosen, scale) for chosen in product(*options))
+    # What is not in doubt is added up once, not in every combination.
+    certain = _sum([each[0] for each in options if len(each) == 1])
+    doubted = product(*(each for each in options if len(each) > 1))
+    sums = (_sum((certain, *chosen)) for chosen in doubted)
+    return tuple(Interval(each.low * scale, each.high * scale) for each in sums)
 
 
-def _scaled(chosen: Sequence[Interval], scale: Fraction) -> Interval:
-    low = sum((each.low for each in chosen), Fraction(0))
-    high = sum((each.high for each in chosen), Fraction(0))
-    return Interval(low * scale, high * scale)
+def _sum(addends: Sequence[Interval]) -> Interval:
+    low = summed(each.low for each in addends)
+    exact = all(each.low == each.high for each in addends)
+    return Interval(low, low if exact else summed(each.high for each in addends))
 
 
 def _contributions(

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cuadre.evidence import Printed
 from normalize.model import Measure, Period
-from reconcile.intervals import Interval, agree, display_interval
+from reconcile.intervals import Interval, agree, display_interval, summed
 from reconcile.model import Regime
 from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key, Readings
 
@@ -43,9 +44,8 @@ class Outcome(Enum):
     FAILS = "fails"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One check of one row.
+class Edit(NamedTuple):
+    """One check of one row: a tuple, because checks are the keys of nearly every mapping in a search.
 
     Attributes:
         check: What is checked.
@@ -146,7 +146,7 @@ def total(readings: Readings) -> Fraction | None:
     """The sum of the four quarterly targets; ``None`` when one is unreadable or none is printed."""
     known = [quarter for quarter in readings.quarters(Measure.TARGET) if quarter is not None]
     printed = any((Measure.TARGET, quarter) in readings.printed for quarter in QUARTERS)
-    return sum(known, Fraction(0)) if printed and len(known) == len(QUARTERS) else None
+    return summed(known) if printed and len(known) == len(QUARTERS) else None
 
 
 def accumulated(readings: Readings, period: Period) -> tuple[Fraction | None, bool]:
@@ -158,7 +158,7 @@ def accumulated(readings: Readings, period: Period) -> tuple[Fraction | None, bo
     known = [amount for amount in amounts if amount is not None]
     if amounts[-1] is None:
         return None, False
-    return sum(known, Fraction(0)), len(known) == len(amounts)
+    return summed(known), len(known) == len(amounts)
 
 
 def ratio(edit: Edit, readings: Readings, regime: Regime) -> tuple[Fraction, Fraction] | None:
@@ -172,6 +172,11 @@ def ratio(edit: Edit, readings: Readings, regime: Regime) -> tuple[Fraction, Fra
     return None if part is None or whole is None else (part, whole)
 
 
+def percentage(part: Fraction, whole: Fraction) -> Fraction:
+    """A part as a percentage of a whole that is not nothing."""
+    return Fraction(_HUNDRED * part.numerator * whole.denominator, part.denominator * whole.numerator)
+
+
 def fits(exact: Fraction, printed: Printed, regime: Regime) -> bool:
     """A percentage would be printed like this."""
     return exact in display_interval(printed, regime.rounding_mode)
@@ -182,23 +187,22 @@ def _denominator(readings: Readings, period: Period, regime: Regime) -> Fraction
         return readings.amount(ANNUAL_TARGET)
     targets = [readings.amount((Measure.TARGET, quarter)) for quarter in up_to(period)]
     known = [target for target in targets if target is not None]
-    return sum(known, Fraction(0)) if len(known) == len(targets) else None
+    return summed(known) if len(known) == len(targets) else None
 
 
 def _judge_sum(readings: Readings) -> Judgement:
-    summed = total(readings)
-    if summed is None:
+    quarterly, asked = total(readings), readings.amount(ANNUAL_TARGET)
+    if quarterly is None or asked is None:
         return SILENT
+    if asked == quarterly:
+        return Judgement(Outcome.HOLDS, quarterly)
     annual = readings.printed[ANNUAL_TARGET]
-    gap = abs(Fraction(annual.value) - summed)
-    if not gap:
-        return Judgement(Outcome.HOLDS, summed)
     quarters = [readings.printed[key] for q in QUARTERS if (key := (Measure.TARGET, q)) in readings.printed]
     # Figures printed with decimals may have more of them; whole numbers are taken at their word.
-    slack = sum((Fraction(figure.unit) / 2 for figure in (annual, *quarters) if figure.decimals), Fraction(0))
-    if gap <= slack:
-        return Judgement(Outcome.EXPLAINED, summed, "rounding")
-    return Judgement(Outcome.FAILS, summed)
+    slack = summed(Fraction(figure.unit) / 2 for figure in (annual, *quarters) if figure.decimals)
+    if abs(asked - quarterly) <= slack:
+        return Judgement(Outcome.EXPLAINED, quarterly, "rounding")
+    return Judgement(Outcome.FAILS, quarterly)
 
 
 def _judge_ratio(edit: Edit, readings: Readings, regime: Regime) -> Judgement:
@@ -210,10 +214,10 @@ def _judge_ratio(edit: Edit, readings: Readings, regime: Regime) -> Judgement:
     if not whole:
         conventional = not part and printed.value in (0, _HUNDRED)
         return Judgement(Outcome.EXPLAINED, None, "zero") if conventional else Judgement(Outcome.FAILS)
-    exact = _HUNDRED * part / whole
+    exact = percentage(part, whole)
     if not fits(exact, printed, regime):
         return Judgement(Outcome.FAILS, exact)
-    if exact not in display_interval(printed):
+    if regime.rounding_mode == "truncate" and exact not in display_interval(printed):
         return Judgement(Outcome.EXPLAINED, exact, "truncated")
     if any(key in readings.nothing for key in members(edit, readings)):
         return Judgement(Outcome.EXPLAINED, exact, "blank")

@@ -17,7 +17,7 @@ from reconcile.edits import (
     ratio,
     up_to,
 )
-from reconcile.intervals import Interval, agree, display_interval, exactly, part_interval
+from reconcile.intervals import Interval, agree, display_interval, exactly, part_interval, summed
 from reconcile.model import Regime
 from reconcile.readings import ANNUAL_TARGET, QUARTERS, Readings
 
@@ -78,25 +78,29 @@ def aggregation(readings: Readings) -> str:
         ``constant``, ``last``, ``average``, ``max``, or ``unknown`` where no pattern convinces. A
         maximum or an average convinces only where shares or scores are counted.
     """
-    annual = readings.amount(ANNUAL_TARGET)
-    quarters = [amount for amount in readings.quarters(Measure.TARGET) if amount is not None]
+    # Values as printed: they are only compared, which is exact and quicker than with fractions.
+    annual = readings.value(ANNUAL_TARGET)
+    quarters = [value for q in QUARTERS if (value := readings.value((Measure.TARGET, q))) is not None]
     if not annual or len(quarters) < len(QUARTERS):
         return "unknown"
-    if set(quarters) == {annual}:
-        return "constant"
-    if quarters == sorted(quarters) and quarters[-1] == annual and len(set(quarters)) >= _STEPS_OF_A_PLAN:
-        return "last"
-    mean = sum(quarters, Fraction(0)) / len(quarters)
-    if readings.rate and mean in display_interval(readings.printed[ANNUAL_TARGET]):
+    if quarters[-1] == annual:
+        if quarters.count(annual) == len(quarters):
+            return "constant"
+        if quarters == sorted(quarters) and len(set(quarters)) >= _STEPS_OF_A_PLAN:
+            return "last"
+    if not readings.rate:
+        return "unknown"
+    mean = summed(map(Fraction, quarters)) / len(quarters)
+    if mean in display_interval(readings.printed[ANNUAL_TARGET]):
         return "average"
-    return "max" if readings.rate and max(quarters) == annual else "unknown"
+    return "max" if max(quarters) == annual else "unknown"
 
 
 def yearly(readings: Readings, mode: str) -> Fraction:
     """The annual target that the quarters make up under a named aggregation."""
     quarters = [amount for amount in readings.quarters(Measure.TARGET) if amount is not None]
     if mode == "average":
-        return sum(quarters, Fraction(0)) / len(quarters)
+        return summed(quarters) / len(quarters)
     return quarters[-1] if mode == "last" else max(quarters)
 
 
@@ -134,7 +138,7 @@ def _stock(edit: Edit, readings: Readings, mode: str) -> Fraction:
     """What counts as achieved so far of an indicator whose quarters are not added up."""
     amounts = [readings.amount((Measure.ACHIEVED, quarter)) for quarter in up_to(edit.period)]
     known = [amount for amount in amounts if amount is not None]
-    return {"average": sum(known, Fraction(0)) / len(known), "max": max(known)}.get(mode, known[-1])
+    return {"average": summed(known) / len(known), "max": max(known)}.get(mode, known[-1])
 
 
 def _hidden_decimals(judged: Judged, readings: Readings, regime: Regime) -> Judged:

@@ -19,6 +19,7 @@ Key = tuple[Measure, Period]
 ANNUAL_TARGET: Key = (Measure.TARGET, Period.ANNUAL)
 NOTHING = (Condition.BLANK, Condition.DASH)
 _NONE = Fraction(0)
+_ZERO = Decimal(0)
 _POINTS = 2
 """Decimal places between a fraction of one and percentage points."""
 
@@ -42,13 +43,21 @@ class Readings:
 
         A blank is not a zero: whoever leans on this zero says so in an ``explained`` verdict.
         """
-        if key in self.printed:
-            return _exact(self.printed[key].value)
+        printed = self.printed.get(key)
+        if printed is not None:
+            return _exact(printed.value)
         return _NONE if key in self.nothing else None
+
+    def value(self, key: Key) -> Decimal | None:
+        """The same as printed, for comparing: no sum of it is exact in every context."""
+        printed = self.printed.get(key)
+        if printed is not None:
+            return printed.value
+        return _ZERO if key in self.nothing else None
 
     def quarters(self, measure: Measure) -> tuple[Fraction | None, ...]:
         """The four quarters of a measure."""
-        return tuple(self.amount((measure, quarter)) for quarter in QUARTERS)
+        return tuple([self.amount((measure, quarter)) for quarter in QUARTERS])
 
     def with_value(self, key: Key, value: Printed) -> Readings:
         """The same row with another value in one place."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from normalize.model import Condition, Measure, Report
-from reconcile.edits import Check, Edit, accumulated, edits_of, fits, ratio
+from reconcile.edits import Check, Edit, accumulated, edits_of, fits, percentage, ratio
 from reconcile.model import Regime, Vote
 from reconcile.readings import QUARTERS, Readings, readings_of
 
@@ -61,6 +61,8 @@ def _fractions(report: Report) -> tuple[Measure, ...]:
         for row in report.rows:
             points, scaled = readings_of(row), readings_of(row, (measure,))
             for edit in edits_of(points, (check,)):
+                if points.printed[edit.subject] is scaled.printed[edit.subject]:
+                    continue  # with its sign it can only be meant in points
                 held = [any(_held(edit, readings, _ROUGHLY)) for readings in (points, scaled)]
                 if held[0] != held[1]:
                     votes[held[1]] += 1
@@ -106,7 +108,7 @@ def _percentage(edit: Edit, readings: Readings, regime: Regime) -> Fraction | No
     if edit.check is Check.CUMULATIVE and not accumulated(readings, edit.period)[1]:
         return None
     known = ratio(edit, readings, regime)
-    return 100 * known[0] / known[1] if known is not None and known[1] else None
+    return percentage(*known) if known is not None and known[1] else None
 
 
 def _zero_over_zero(report: Report, rows: Iterable[Readings]) -> Vote:

@@ -12,20 +12,21 @@ were misread and the issuer was wrong as well: three accidents in one row explai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
+from cuadre.evidence import Printed
 from normalize.model import Row
 from reconcile.candidates import Candidate, candidates_of, misread_of
-from reconcile.deduce import tied
-from reconcile.edits import Edit, Outcome, judge
+from reconcile.deduce import admitted, tied
+from reconcile.edits import Edit, Judgement, Outcome, judge
 from reconcile.events import Issuer, issuer_of
 from reconcile.explain import Judged
 from reconcile.explanations import Explanation, Misread
 from reconcile.model import Regime
 from reconcile.readings import Key, Readings
-from reconcile.space import Node, Space, State
+from reconcile.space import Node, Shelf, Space, State
 from reconcile.terms import Terms
 
 __all__ = ["BUDGET", "WITHIN", "Search", "Terms", "explain", "pins"]
@@ -68,26 +69,40 @@ def pins(misread: Misread, row: Row, readings: Readings, judged: Judged, terms: 
     It may say whatever as many slips as this one's, or fewer, lead back to. A check that is satisfied, or that is with
     any value because it is about nothing, asks for none.
     """
-    others = _uncertain(row, readings, terms).get(misread.figure, ())
+    key = misread.figure
+    others = _uncertain(row, readings, terms, only=key).get(key, ())
     found = next((other for other in others if other.printed == misread.printed), None)
     if found is None:
         return ()
-    near = [readings.with_value(misread.figure, other.value) for other in others if other.slips <= found.slips]
-    mended = readings.with_value(misread.figure, found.value)
+    near = [other.value for other in others if other.slips <= found.slips]
+    mended = readings.with_value(key, found.value)
     failing = [edit for edit, judgement in judged.items() if judgement.fails]
-    mine = [edit for edit in failing if misread.figure in tied(edit, readings, terms.regime)]
-    return tuple(edit for edit in mine if _asks_for(edit, mended, near, terms.regime))
+    mine = [edit for edit in failing if key in tied(edit, readings, terms.regime)]
+    return tuple(
+        edit for edit in mine
+        if _holds_exactly(judge(edit, mended, terms.regime)) and _admits_one(edit, key, near, readings, terms.regime)
+    )  # fmt: skip
 
 
-def _asks_for(edit: Edit, mended: Readings, near: list[Readings], regime: Regime) -> bool:
-    judgement = judge(edit, mended, regime)
-    exactly = judgement.outcome is Outcome.HOLDS or judgement.because == "truncated"
-    return exactly and sum(not judge(edit, other, regime).fails for other in near) == 1
+def _holds_exactly(judgement: Judgement) -> bool:
+    return judgement.outcome is Outcome.HOLDS or judgement.because == "truncated"
 
 
-def _uncertain(row: Row, readings: Readings, terms: Terms) -> dict[Key, tuple[Candidate, ...]]:
+def _admits_one(edit: Edit, key: Key, near: Sequence[Printed], readings: Readings, regime: Regime) -> bool:
+    """Whether a check holds with just one of some values of a figure."""
+    shelf = Shelf.of(list(enumerate(near)))
+    interval = admitted(edit, key, readings, regime, decimals=shelf.decimals)
+    # The interval spares judging values far off. It is deduced for counts: a negative one would turn its ends round.
+    if interval is not None and all(printed.value >= 0 for printed in readings.printed.values()):
+        near = [near[number] for number in shelf.between(interval)]
+    return sum(not judge(edit, readings.with_value(key, value), regime).fails for value in near) == 1
+
+
+def _uncertain(
+    row: Row, readings: Readings, terms: Terms, only: Key | None = None
+) -> dict[Key, tuple[Candidate, ...]]:
     """The candidates of all figures that can be misread: what a digital page prints is what it prints."""
-    found = candidates_of(row, readings, terms.prices, terms.number_format, terms.regime.fractions)
+    found = candidates_of(row, readings, terms.prices, terms.number_format, terms.regime.fractions, only=only)
     certain = {(f.measure, f.period) for f in row.figures if f.recognizer == "pdf" and terms.kind != "transcript"}
     return {key: candidates for key, candidates in found.items() if key not in certain}
 
@@ -119,48 +134,50 @@ class Search:
     issuer: Issuer = field(init=False)
     _found: list[tuple[int, int, Node]] = field(init=False, default_factory=list)
     _left: dict[tuple[Key, Key, frozenset[Edit]], bool] = field(init=False, default_factory=dict)
-    _confused: dict[Key, frozenset[str]] = field(init=False)
+    _together: dict[Key, tuple[frozenset[Edit], tuple[Key, ...]]] = field(init=False, default_factory=dict)
+    _confused: dict[Key, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Lay out what the row could say."""
         self.space = Space(self.readings, self.edits, self.terms, self.candidates)
         self.issuer = issuer_of(self.edits, self.readings, self.terms.regime)
-        self._confused = {
-            key: frozenset().union(*(candidate.pairs for candidate in found))
-            for key, found in self.candidates.items()
-        }
 
     def best(self, k: int) -> tuple[Explanation, ...]:
         """The ``k`` cheapest explanations and those that cost the same as the last."""
-        self._take((), k)
-        suspects, alone = self.space.suspects(), self.space.alone()
-        frontier: list[tuple[int, Node]] = [
-            (candidate.cost, (number,))
-            for number, candidate in enumerate(self.space.numbered)
-            if candidate.figure in suspects
-        ]
-        heapify(frontier)
+        limit = self._take((), k)
+        alone = self.space.alone()
+        frontier = self._singles(alone, limit)
         seen: set[Node] = set()
-        while frontier and frontier[0][0] <= self._limit(k) and len(self.space) < self.budget:
+        while frontier and frontier[0][0] <= limit and len(self.space) < self.budget:
             _, node = heappop(frontier)
             if len(node) > 1 or node[0] in alone:
-                self._take(node, k)
-            for pair in self._pairs(node[0], node[0] in alone, self._limit(k)) if len(node) == 1 else ():
+                limit = self._take(node, k)
+            for pair in self._pairs(node[0], node[0] in alone, limit) if len(node) == 1 else ():
                 if pair not in seen:
                     seen.add(pair)
                     heappush(frontier, (self.space.cost(pair), pair))
-        limit = self._limit(k)
         return tuple(self._explanation(cost, node) for cost, _, node in self._found if cost <= limit)
 
-    def _take(self, node: Node, k: int) -> None:
-        """Leave to the issuer what still fails, and keep the explanation if it is among the best."""
+    def _singles(self, alone: frozenset[int], limit: int) -> list[tuple[int, Node]]:
+        """The candidates of suspects, cheapest first, that by themselves or in a pair may cost no more than the limit.
+
+        One that mends nothing by itself is the cheaper of its pair.
+        """
+        space, again = self.space, self.terms.prices.same_pair_again
+        numbers = sorted(number for key in space.suspects() for number in space.numbers.get(key, ()))
+        priced = ((space.numbered[number].cost, number) for number in numbers)
+        return [(cost, (number,)) for cost, number in priced if number in alone or 2 * cost - again <= limit]
+
+    def _take(self, node: Node, k: int) -> int:
+        """Leave to the issuer what still fails, keep the explanation if it is among the best; give the new limit."""
         failing = self.space.state(node).failing
-        if (len(node) > 1 and failing) or (node and self.space.is_idle(node)):
-            return
-        cost = self.space.cost(node) + self.issuer.cover(failing)[0]
-        if not self._found or cost <= self._limit(k):
-            self._found.append((cost, len(node), node))
-            self._found.sort()
+        idle = bool(node) and self.space.is_idle(node)
+        if not idle and not (len(node) > 1 and failing):
+            cost = self.space.cost(node) + self.issuer.cover(failing)[0]
+            if not self._found or cost <= self._limit(k):
+                self._found.append((cost, len(node), node))
+                self._found.sort()
+        return self._limit(k)
 
     def _limit(self, k: int) -> int:
         """What an explanation may cost to be among the best."""
@@ -176,27 +193,37 @@ class Search:
         before, candidate = self.space.state(()), self.space.numbered[first]
         state = self.space.state((first,)) if alone else before
         if not before.displayed <= state.displayed:
-            yield from self._beside(first, state, state.displayed, limit, cheapest=0)
-        else:
-            together = frozenset(edit for edit in before.displayed if candidate.figure in self.space.ties(edit))
-            yield from self._beside(first, before, together, limit, cheapest=candidate.cost)
+            others = self._others(candidate.figure, state.displayed, state.failing)
+            others = self._affordable(candidate, others, limit, cheapest=0)
+            yield from self._beside(first, state, state.displayed, others, limit)
+            return
+        # The same for every reading of the figure, and most figures have no other to be misread with.
+        if candidate.figure not in self._together:
+            wanted = frozenset(edit for edit in before.displayed if candidate.figure in self.space.ties(edit))
+            self._together[candidate.figure] = wanted, self._others(candidate.figure, wanted, before.failing)
+        wanted, others = self._together[candidate.figure]
+        others = self._affordable(candidate, others, limit, cheapest=candidate.cost)
+        yield from self._beside(first, before, wanted, others, limit)
+
+    def _others(self, changed: Key, wanted: frozenset[Edit], failing: frozenset[Edit]) -> tuple[Key, ...]:
+        """The figures that may mend a wanted check beside a changed one, and leave none failing that neither is in."""
+        keys = dict.fromkeys(key for edit in self.edits if edit in wanted for key in self.space.ties(edit))
+        apart = (key for key in keys if key != changed and self.candidates.get(key))
+        return tuple(key for key in apart if not self._leaves_some(changed, key, failing))
 
     def _beside(
-        self, first: int, state: State, wanted: frozenset[Edit], limit: int, cheapest: int
+        self, first: int, state: State, wanted: frozenset[Edit], others: tuple[Key, ...], limit: int
     ) -> Iterator[Node]:
-        """The nodes of a misreading and another one that may mend a wanted check and all others that fail."""
+        """The nodes of a misreading and one of others that may mend a wanted check and all others that fail."""
         candidate, space = self.space.numbered[first], self.space
-        for key in dict.fromkeys(key for edit in self.edits if edit in wanted for key in space.ties(edit)):
-            if key == candidate.figure or not self._is_affordable(candidate, key, cheapest, limit):
-                continue
-            if self._leaves_some(candidate.figure, key, state.failing):
-                continue
-            readings = space.read((first,))
-            pairs = {second: (first, second) if first < second else (second, first)
-                     for second in self._mending(key, wanted, readings, candidate.figure)}  # fmt: skip
+        readings = space.read((first,)) if others else space.readings
+        for key in others:
+            mended = self._mending(key, wanted, readings, candidate.figure)
+            pairs = {second: (first, second) if first < second else (second, first) for second in mended}
             pairs = {second: pair for second, pair in pairs.items() if space.cost(pair) <= limit}
             if pairs:
-                mended = self._mending(key, state.displayed, readings, candidate.figure)
+                if wanted is not state.displayed:
+                    mended = self._mending(key, state.displayed, readings, candidate.figure)
                 left = space.stuck(state.failing, key, readings, candidate.figure)
                 yield from (pair for second, pair in pairs.items() if left <= mended[second])
 
@@ -208,13 +235,18 @@ class Search:
             self._left[known] = any(key not in self.space.ties(edit) for edit in fixed)
         return self._left[known]
 
-    def _is_affordable(self, candidate: Candidate, key: Key, cheapest: int, limit: int) -> bool:
-        """Whether it and a candidate of another figure, not cheaper than so much, may cost no more than the limit."""
-        others = self.candidates.get(key)
-        if not others:
-            return False
+    def _affordable(
+        self, candidate: Candidate, keys: tuple[Key, ...], limit: int, cheapest: int
+    ) -> tuple[Key, ...]:
+        """The figures of which some candidate, not cheaper than so much, may cost no more than the limit with it."""
+        return tuple(key for key in keys if self._least(candidate, key, cheapest) <= limit)
+
+    def _least(self, candidate: Candidate, key: Key, cheapest: int) -> int:
+        others = self.candidates[key]
+        if key not in self._confused:
+            self._confused[key] = frozenset().union(*(other.pairs for other in others))
         again = self.terms.prices.same_pair_again if candidate.pairs & self._confused[key] else 0
-        return self.terms.prices.twice(candidate.cost, max(cheapest, others[0].cost), again) <= limit
+        return self.terms.prices.twice(candidate.cost, max(cheapest, others[0].cost), again)
 
     def _mending(
         self, key: Key, failing: frozenset[Edit], readings: Readings, changed: Key

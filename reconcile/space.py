@@ -6,15 +6,17 @@ A node is a tuple of candidates' numbers; the empty one is the row as it was rea
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, pairwise
+from operator import attrgetter
 
+from cuadre.evidence import Printed
 from normalize.model import Measure, Period
 from reconcile.candidates import Candidate
-from reconcile.deduce import admitted, tied
+from reconcile.deduce import Ties
 from reconcile.edits import Check, Edit, judge
 from reconcile.explain import Judged, accounted_for, aggregation
 from reconcile.intervals import Interval
@@ -48,6 +50,7 @@ class Space:
         terms: What holds for its document.
         candidates: What each figure may say instead, cheapest first.
         numbered: All of them, cheapest first; a candidate's place is its number.
+        numbers: Those of each figure, ascending.
     """
 
     readings: Readings
@@ -55,18 +58,23 @@ class Space:
     terms: Terms
     candidates: Mapping[Key, tuple[Candidate, ...]]
     numbered: tuple[Candidate, ...] = field(init=False)
-    _ties: dict[Edit, tuple[Key, ...]] = field(init=False)
+    numbers: Mapping[Key, Sequence[int]] = field(init=False)
+    _ties: dict[Edit, Ties] = field(init=False)
     _judged: Judged = field(init=False)
     _states: dict[Node, State] = field(init=False, default_factory=dict)
-    _shelves: dict[Key, _Shelf] = field(init=False, default_factory=dict)
+    _shelves: dict[Key, Shelf] = field(init=False, default_factory=dict)
     _unchanged: dict[tuple[Edit, Key], list[int]] = field(init=False, default_factory=dict)
     _near: dict[Edit, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Judge the row as read and number the candidates."""
         everything = (candidate for found in self.candidates.values() for candidate in found)
-        self.numbered = tuple(sorted(everything, key=lambda candidate: candidate.cost))
-        self._ties = {edit: tied(edit, self.readings, self.terms.regime) for edit in self.edits}
+        self.numbered = tuple(sorted(everything, key=attrgetter("cost")))
+        numbers: defaultdict[Key, list[int]] = defaultdict(list)
+        for number, candidate in enumerate(self.numbered):
+            numbers[candidate.figure].append(number)
+        self.numbers = numbers
+        self._ties = {edit: Ties.of(edit, self.readings, self.terms.regime) for edit in self.edits}
         self._judged = {edit: judge(edit, self.readings, self.terms.regime) for edit in self.edits}
 
     def __len__(self) -> int:
@@ -75,7 +83,7 @@ class Space:
 
     def ties(self, edit: Edit) -> tuple[Key, ...]:
         """The figures that decide on a check."""
-        return self._ties[edit]
+        return self._ties[edit].keys
 
     def cost(self, node: Node) -> int:
         """What the misreadings of a node cost."""
@@ -113,13 +121,13 @@ class Space:
 
     def suspects(self) -> frozenset[Key]:
         """The figures of the checks that fail as displayed: one of them is misread, if anything is."""
-        return frozenset(key for edit in self.state(()).displayed for key in self._ties[edit])
+        return frozenset(key for edit in self.state(()).displayed for key in self.ties(edit))
 
     def alone(self) -> frozenset[int]:
         """The candidates of suspects that may mend a check, or let the row explain one, with nothing else misread."""
         failing, suspects = self.state(()).displayed, self.suspects()
-        found = {n for edit in failing for key in self._ties[edit] for n in self.mending(edit, key, self.readings)}
-        numbers = [number for number, candidate in enumerate(self.numbered) if candidate.figure in suspects]
+        found = {n for edit in failing for key in self.ties(edit) for n in self.mending(edit, key, self.readings)}
+        numbers = [number for key, mine in self.numbers.items() if key in suspects for number in mine]
         if any(edit.check is Check.SUM for edit in failing) and _is_nearly_a_plan(self.readings):
             targets = (number for number in numbers if self.numbered[number].figure[0] is Measure.TARGET)
             found.update(number for number in targets if aggregation(self.read((number,))) != "unknown")
@@ -138,7 +146,7 @@ class Space:
         """
         if not self.candidates.get(key):
             return []
-        if changed in self._ties[edit]:
+        if changed in self.ties(edit):
             return self._between(edit, key, readings)
         if (edit, key) not in self._unchanged:
             self._unchanged[edit, key] = self._between(edit, key, self.readings)
@@ -146,7 +154,7 @@ class Space:
 
     def fixed(self, failing: frozenset[Edit], changed: Key) -> frozenset[Edit]:
         """Those failing checks without a figure that only another value of one of their own can mend."""
-        apart = (edit for edit in failing if changed not in self._ties[edit])
+        apart = (edit for edit in failing if changed not in self.ties(edit))
         return frozenset(edit for edit in apart if not self._is_near(edit, self.readings, changed))
 
     def stuck(self, failing: frozenset[Edit], key: Key, readings: Readings, changed: Key) -> frozenset[Edit]:
@@ -163,7 +171,7 @@ class Space:
             readings, regime, judged = self.read(node), self.terms.regime, dict(judged)
             changed = {self.numbered[number].figure for number in node}
             for edit in self.edits:
-                if not changed.isdisjoint(self._ties[edit]):
+                if not changed.isdisjoint(self.ties(edit)):
                     judged[edit] = judge(edit, readings, regime)
         displayed = frozenset(edit for edit, judgement in judged.items() if judgement.fails)
         if all(edit.check is Check.NARRATIVE for edit in displayed):
@@ -173,16 +181,16 @@ class Space:
 
     def _between(self, edit: Edit, key: Key, readings: Readings) -> list[int]:
         if key not in self._shelves:
-            self._shelves[key] = _Shelf.of(self.numbered, key)
+            self._shelves[key] = Shelf.of([(number, self.numbered[number].value) for number in self.numbers[key]])
         shelf = self._shelves[key]
-        interval = admitted(edit, key, readings, self.terms.regime, decimals=shelf.decimals, hidden=True)
+        interval = self._ties[edit].admit(key, readings, decimals=shelf.decimals, hidden=True)
         return [] if interval is None else shelf.between(interval)
 
     def _is_near(self, edit: Edit, readings: Readings, changed: Key) -> bool:
         """Whether hidden decimals, or a plan that does not add up, may yet explain a check that nothing mends."""
         if edit.check is Check.NARRATIVE:
             return False
-        if changed in self._ties[edit]:
+        if changed in self.ties(edit):
             return self._is_admitted(edit, readings)
         if edit not in self._near:
             self._near[edit] = self._is_admitted(edit, self.readings)
@@ -192,17 +200,17 @@ class Space:
         if edit.check is Check.SUM:
             return aggregation(readings) != "unknown"
         decimals = readings.printed[edit.subject].decimals
-        interval = admitted(edit, edit.subject, readings, self.terms.regime, decimals=decimals, hidden=True)
+        interval = self._ties[edit].admit(edit.subject, readings, decimals=decimals, hidden=True)
         return interval is not None and (readings.amount(edit.subject) or Fraction(0)) in interval
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The candidates of one figure by value.
+class Shelf:
+    """Readings of one figure by value.
 
     Attributes:
         values: In millionths, cut off, ascending: that keeps their order, and what lies between two lies so still.
-        numbers: Of the candidates.
+        numbers: Of the readings.
         decimals: They are printed with so many at least.
     """
 
@@ -211,19 +219,20 @@ class _Shelf:
     decimals: int
 
     @classmethod
-    def of(cls, candidates: Sequence[Candidate], key: Key) -> _Shelf:
-        mine = [(number, candidate.value) for number, candidate in enumerate(candidates) if candidate.figure == key]
-        placed = sorted((_millionths(Fraction(value.value)), number) for number, value in mine)
-        decimals = min(value.decimals for _, value in mine)
+    def of(cls, numbered: Sequence[tuple[int, Printed]]) -> Shelf:
+        """Put readings with their numbers in order; there is at least one."""
+        placed = sorted((_millionths(*value.value.as_integer_ratio()), number) for number, value in numbered)
+        decimals = min(value.decimals for _, value in numbered)
         return cls([value for value, _ in placed], [number for _, number in placed], decimals)
 
     def between(self, interval: Interval) -> list[int]:
-        low, high = _millionths(interval.low), _millionths(interval.high)
+        """The numbers of those in an interval, and of some that are within a millionth of it."""
+        low, high = (_millionths(end.numerator, end.denominator) for end in (interval.low, interval.high))
         return self.numbers[bisect_left(self.values, low) : bisect_right(self.values, high)]
 
 
-def _millionths(value: Fraction) -> int:
-    return value.numerator * 1_000_000 // value.denominator
+def _millionths(top: int, bottom: int) -> int:
+    return top * 1_000_000 // bottom
 
 
 def _may_make_a_plan(key: Key, readings: Readings) -> bool:

@@ -15,9 +15,10 @@ from test_properties import clean_rows
 from cuadre.evidence import Printed
 from normalize.model import Measure, Period, Row
 from reconcile.deduce import admitted, tied
-from reconcile.edits import Check, Edit, edits_of, judge
+from reconcile.edits import Check, Edit, accumulated, edits_of, judge
+from reconcile.intervals import display_interval
 from reconcile.model import Regime
-from reconcile.readings import Key, readings_of
+from reconcile.readings import Key, Readings, readings_of
 from reconcile.regime import NEAREST, TO_DATE, TRUNCATE
 
 CHECKS = ("sum", "progress", "cumulative", "narrative")
@@ -91,3 +92,54 @@ def test_whatever_a_check_accepts_lies_in_what_it_admits(one: Row, regime: Regim
         interval = admitted(edit, key, readings, regime, decimals=decimals)
         assert interval is not None
         assert Fraction(value) in interval
+
+
+@given(clean_rows(), st.sampled_from((NEAREST, TRUNCATE, TO_DATE)), st.integers(0, 3), st.booleans(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_is_deduced_in_whole_numbers_is_what_fractions_give(
+    one: Row, regime: Regime, decimals: int, hidden: bool, data: st.DataObject
+) -> None:
+    readings = readings_of(one)
+    changed = data.draw(st.sampled_from(sorted(readings.printed)))
+    digits, places = data.draw(st.integers(0, 30_000)), data.draw(st.integers(0, 3))
+    readings = readings.with_value(changed, Printed(Decimal(digits).scaleb(-places), places))
+    for edit in edits_of(readings, ("progress", "cumulative")):
+        for key in tied(edit, readings, regime):
+            found = admitted(edit, key, readings, regime, decimals=decimals, hidden=hidden)
+            assert found is not None
+            assert (found.low, found.high) == in_fractions(
+                edit, key, readings, regime, decimals=decimals, hidden=hidden
+            )
+
+
+def in_fractions(
+    edit: Edit, key: Key, readings: Readings, regime: Regime, *, decimals: int, hidden: bool
+) -> tuple[Fraction, Fraction]:
+    """The ends of what a percentage check admits, step by step."""
+    keys = tied(edit, readings, regime)[1:]
+    share = display_interval(readings.printed[edit.subject], regime.rounding_mode)
+    unknown = edit.check is Check.CUMULATIVE and not accumulated(readings, edit.period)[1]
+    far = Fraction(10**30)
+    sums, slacks = {}, {}
+    for measure in (Measure.ACHIEVED, Measure.TARGET):
+        mine = [other for other in keys if other[0] is measure]
+        shown = [readings.printed[other] for other in mine if other in readings.printed]
+        loose = [p for p in shown if hidden and (p.decimals or measure is Measure.ACHIEVED)]
+        sums[measure] = sum((readings.amount(other) or Fraction(0) for other in mine), Fraction(0))
+        slacks[measure] = sum((Fraction(p.unit) / 2 for p in loose), Fraction(0))
+    part, whole = sums[Measure.ACHIEVED], sums[Measure.TARGET]
+    more, wider = slacks[Measure.ACHIEVED], slacks[Measure.TARGET]
+    if key == edit.subject:
+        if whole - wider <= 0:
+            return Fraction(0), far
+        unit = Fraction(1, 10**decimals)
+        high = far if unknown else 100 * (part + more) / (whole - wider) + unit
+        return 100 * (part - more) / (whole + wider) - unit, high
+    rest = sums[key[0]] - (readings.amount(key) or 0)
+    if key[0] is Measure.ACHIEVED:
+        low = -far if unknown else share.low * (whole - wider) / 100 - more
+        return low - rest, share.high * (whole + wider) / 100 + more - rest
+    if part - more <= 0 or share.high <= 0:
+        return -rest, far - rest
+    high = far if unknown or share.low <= 0 else 100 * (part + more) / share.low + wider
+    return 100 * (part - more) / share.high - wider - rest, high - rest
