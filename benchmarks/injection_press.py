@@ -13,13 +13,13 @@ from pathlib import Path
 
 import printed_cells
 from misread_pool import PooledCell
-from printed_cells import _BILEVEL, _COLUMNS, _PRINTS, _ROWS, ReadPage, _printed, _read, _rendered, _scanned
+from printed_cells import BILEVEL, COLUMNS, PRINTS, ROWS, ReadPage, printed_page, read_page, rendered_page, scanned_page
 
 from cuadre.evidence import Alphabet, Rereading
 from extract.scan.again_looks import looks_at
 
 _PASSES = 4
-_A_PAGE = _ROWS * _COLUMNS
+_A_PAGE = ROWS * COLUMNS
 
 
 class Press:
@@ -66,13 +66,13 @@ class Press:
 
 def _page_of(texts: Sequence[str], chance: random.Random) -> ReadPage:
     """Print, scan and read a page of texts, as `printed_cells.read_pages` does with texts of its own."""
-    face, (size, dpi) = chance.choice(printed_cells.POOL_FACES), chance.choice(_PRINTS)
-    bilevel = chance.random() < _BILEVEL
-    padded = [*texts, *[""] * (_ROWS * _COLUMNS - len(texts))]
-    lines = [padded[start : start + _COLUMNS] for start in range(0, len(padded), _COLUMNS)]
-    pixels = _scanned(_rendered(_printed(lines, face, size), 2 * dpi), dpi, bilevel, size, chance)
+    face, (size, dpi) = chance.choice(printed_cells.POOL_FACES), chance.choice(PRINTS)
+    bilevel = chance.random() < BILEVEL
+    padded = [*texts, *[""] * (ROWS * COLUMNS - len(texts))]
+    lines = [padded[start : start + COLUMNS] for start in range(0, len(padded), COLUMNS)]
+    pixels = scanned_page(rendered_page(printed_page(lines, face, size), 2 * dpi), dpi, bilevel, size, chance)
     kind = f"{face} {size} pt {dpi} dpi {'bilevel' if bilevel else 'gray'}"
-    return _read(pixels, dpi, bilevel, lines, kind)
+    return read_page(pixels, dpi, bilevel, lines, kind)
 
 
 def _cell(told: dict[str, object]) -> PooledCell:

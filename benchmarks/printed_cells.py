@@ -43,15 +43,15 @@ _FOLDERS = (Path(reportlab.__file__).parent / "fonts", *(
     Path("/usr/share/fonts/truetype") / name for name in ("crosextra", "dejavu", "liberation")
 ))  # fmt: skip
 _WIDTH, _HEIGHT, _EDGE = 1008, 612, 30
-_COLUMNS, _ROWS = 16, 34
-_PRINTS = (
+COLUMNS, ROWS = 16, 34
+PRINTS = (
     *((4.5, 150), (4.5, 150), (5.0, 150), (5.0, 150), (5.5, 150), (6.0, 150)),
     *((4.5, 200), (5.0, 200), (5.5, 200), (4.5, 300)),
 )
 """Points and pixels an inch: digits 6 pixels high at least; the worst of the sample scans have 7."""
 _SPECKS = (0, 120)
 """A page."""
-_BILEVEL = 0.35
+BILEVEL = 0.35
 """Share of pages in black and white."""
 _BLUR, _BLUR_BILEVEL = (0.03, 0.09), (0.02, 0.04)
 """In shares of the type size."""
@@ -104,13 +104,13 @@ def read_pages(seed: int, faces: Sequence[str], first: int = 0) -> Iterator[Read
     """Print, scan and read page after page, without an end; each depends on its number alone."""
     for number in count(first):
         chance = random.Random(f"cells {seed} {number}")  # noqa: S311 - invents figures
-        face, (size, dpi) = chance.choice(faces), chance.choice(_PRINTS)
-        bilevel = chance.random() < _BILEVEL
-        texts = [[figure(chance) for _ in range(_COLUMNS)] for _ in range(_ROWS)]
-        sheet = _rendered(_printed(texts, face, size), 2 * dpi)
-        pixels = _scanned(sheet, dpi, bilevel, size, chance)
+        face, (size, dpi) = chance.choice(faces), chance.choice(PRINTS)
+        bilevel = chance.random() < BILEVEL
+        texts = [[figure(chance) for _ in range(COLUMNS)] for _ in range(ROWS)]
+        sheet = rendered_page(printed_page(texts, face, size), 2 * dpi)
+        pixels = scanned_page(sheet, dpi, bilevel, size, chance)
         kind = f"{face} {size} pt {dpi} dpi {'bilevel' if bilevel else 'gray'}"
-        yield _read(pixels, dpi, bilevel, texts, kind)
+        yield read_page(pixels, dpi, bilevel, texts, kind)
 
 
 def _face(name: str) -> str:
@@ -123,18 +123,18 @@ def _face(name: str) -> str:
     return name
 
 
-def _printed(texts: Sequence[Sequence[str]], face: str, size: float) -> bytes:
+def printed_page(texts: Sequence[Sequence[str]], face: str, size: float) -> bytes:
     """Draw a ruled table; figures stand at the right of their cells or in the middle."""
     page = io.BytesIO()
     pen = canvas.Canvas(page, pagesize=(_WIDTH, _HEIGHT), invariant=1)
     pen.setFont(_face(face), size)
     pen.setLineWidth(0.4)
-    xs = np.linspace(_EDGE, _WIDTH - _EDGE, _COLUMNS + 1).tolist()
-    ys = np.linspace(_EDGE, _HEIGHT - _EDGE, _ROWS + 1).tolist()
+    xs = np.linspace(_EDGE, _WIDTH - _EDGE, COLUMNS + 1).tolist()
+    ys = np.linspace(_EDGE, _HEIGHT - _EDGE, ROWS + 1).tolist()
     pen.grid(xs, ys)
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
-            base = ys[_ROWS - row - 1] + (ys[1] - ys[0] - 0.7 * size) / 2
+            base = ys[ROWS - row - 1] + (ys[1] - ys[0] - 0.7 * size) / 2
             if row % 2:
                 pen.drawRightString(xs[column + 1] - 1.5, base, text)
             else:
@@ -143,13 +143,14 @@ def _printed(texts: Sequence[Sequence[str]], face: str, size: float) -> bytes:
     return page.getvalue()
 
 
-def _rendered(data: bytes, dpi: int) -> scan_paper.Sheet:
+def rendered_page(data: bytes, dpi: int) -> scan_paper.Sheet:
+    """Draw such a page at so many pixels an inch."""
     with pypdfium2.PdfDocument(data) as document:
         pixels = document[0].render(scale=dpi / 72, grayscale=True).to_numpy()
         return pixels.reshape(*pixels.shape[:2], 1).astype(np.float32) / 255
 
 
-def _scanned(sheet: scan_paper.Sheet, dpi: int, bilevel: bool, type_size: float, chance: random.Random) -> Pixels:
+def scanned_page(sheet: scan_paper.Sheet, dpi: int, bilevel: bool, type_size: float, chance: random.Random) -> Pixels:
     """Lay the sheet on the glass, a little crooked, take it, and turn the picture straight again."""
     turn = chance.uniform(-1.5, 1.5)
     size = round(_WIDTH * dpi / 72), round(_HEIGHT * dpi / 72)
@@ -176,7 +177,8 @@ def _turned(pixels: np.ndarray, degrees: float) -> np.ndarray:
     return cv2.warpAffine(pixels, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=paper)
 
 
-def _read(pixels: Pixels, dpi: int, bilevel: bool, texts: Sequence[Sequence[str]], kind: str) -> ReadPage:
+def read_page(pixels: Pixels, dpi: int, bilevel: bool, texts: Sequence[Sequence[str]], kind: str) -> ReadPage:
+    """Have the real reader read a page, each figure where it was printed."""
     straight = StraightPage(even_light(pixels, dpi, bilevel=bilevel), dpi, bilevel, 0, 0.0, lambda box: box)
     printed = print_of(straight)
     lines = linework(printed, dpi)
@@ -195,7 +197,7 @@ def _read(pixels: Pixels, dpi: int, bilevel: bool, texts: Sequence[Sequence[str]
 def _home(box: PixelBox, dpi: int) -> tuple[int, int]:
     """Give the row and column of the cell in which the middle of a box lies."""
     x, y = (box[0] + box[2]) * 36 / dpi - _EDGE, (box[1] + box[3]) * 36 / dpi - _EDGE
-    return int(y * _ROWS // (_HEIGHT - 2 * _EDGE)), int(x * _COLUMNS // (_WIDTH - 2 * _EDGE))
+    return int(y * ROWS // (_HEIGHT - 2 * _EDGE)), int(x * COLUMNS // (_WIDTH - 2 * _EDGE))
 
 
 def _cell(text: str, held: Sequence[tuple[Segment, ReadSegment]]) -> ReadCell:

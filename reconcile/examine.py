@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from cuadre.evidence import NumberFormat, Repair, Rereading
 from normalize.model import Report, Row
-from reconcile.decide import Case, Source, decide, demoted, source_of
+from reconcile.decide import Case, Decision, Source, decide, demoted, source_of
 from reconcile.edits import Edit
 from reconcile.examined import Examined, as_replaced
 from reconcile.explanations import Explanation, Misread
@@ -22,6 +22,7 @@ from reconcile.ledger import accepted, repair_of
 from reconcile.model import Regime, Status
 from reconcile.never import Bar
 from reconcile.readings import Key
+from reconcile.rollup import rollups_of
 from reconcile.rollup_findings import judged_with_rollups
 from reconcile.search import Terms, explain, pins
 from reconcile.second_reading import Replaced, made_sure, misplaced_figures, put_in_place, read_otherwise
@@ -30,6 +31,7 @@ _MANY = 3
 """So many rows of one page that need a repair in one column, or at all, ..."""
 _SHARE = 5
 """... and more than so many percent of its rows, tell of the page and not of single figures."""
+_PUT_RIGHT = (Status.REPAIRED, Status.PROPOSED)
 _STORIES = 10
 """So many explanations are asked for: second looks refute some of them."""
 
@@ -60,7 +62,7 @@ def examine(
         court.hear(first, judged, other, accepted)
         for court, first, judged, (_, other, accepted) in zip(courts, as_read, started, begun, strict=True)
     ]
-    rows = _without_pages_that_need_too_many(rows)
+    rows = _without_pages_that_need_too_many(_unless_rolled_up_otherwise(report, regime, rows))
     if accept:
         rows = [_with_accepted(row, report, regime) for row in rows]
     return _published(report, regime, rows)
@@ -156,6 +158,23 @@ def _judged_again(
     return judged_with_rollups(replace(report, rows=tuple(rows)), regime)
 
 
+def _unless_rolled_up_otherwise(report: Report, regime: Regime, rows: Sequence[Examined]) -> list[Examined]:
+    """Leave to a person what would break a roll-up that holds as read: it is a witness, and it may only hold back."""
+    if not any(decision.status in _PUT_RIGHT for row in rows for decision in row.decisions):
+        return list(rows)
+    judged = [row.published for row in rows]
+    rollups = rollups_of(replace(report, rows=tuple(one.row for one in judged)), regime, judged)
+
+    def held_back(row: Examined, decision: Decision) -> Decision:
+        if decision.misread is None or decision.status not in _PUT_RIGHT:
+            return decision
+        otherwise = row.published.readings.with_value(decision.figure, decision.misread.printed)
+        against = rollups.speaks(row.published.row.number, otherwise) is False
+        return demoted(decision, Bar.ROLL_UP) if against else decision
+
+    return [replace(row, decisions=tuple(held_back(row, one) for one in row.decisions)) for row in rows]
+
+
 def _without_pages_that_need_too_many(rows: Sequence[Examined]) -> list[Examined]:
     """Where many figures of a page ask to be put right, nothing is: the page was read amiss."""
     tripped = tripped_pages(rows)
@@ -172,7 +191,7 @@ def tripped_pages(rows: Sequence[Examined]) -> Mapping[int, tuple[Key, ...]]:
     total = Counter(row.as_read.row.place.page for row in rows)
     needy: defaultdict[int, list[Key]] = defaultdict(list)
     for row in rows:
-        wanted = [d for d in row.decisions if d.status in (Status.REPAIRED, Status.PROPOSED)][:1]
+        wanted = [d for d in row.decisions if d.status in _PUT_RIGHT][:1]
         keys = [decision.figure for decision in wanted]
         needy[row.as_read.row.place.page] += keys
     return {

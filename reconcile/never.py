@@ -37,6 +37,7 @@ class Bar(StrEnum):
     RESCALED = "only-separators-differ"
     BREAKER = "too-many-on-the-page"
     SEVERAL = "several-cells"
+    ROLL_UP = "roll-up-speaks-against"
 
 
 def excluded(

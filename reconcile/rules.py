@@ -123,6 +123,10 @@ CONVENTION_CONTRADICTED = Rule(
     "convention-contradicted", Kind.ARITHMETIC, Severity.WARNING,
     "Las cifras contradicen la convención que el formato da por sentada",
 )  # fmt: skip
+PLAN_OTHERWISE = Rule(
+    "plan-otherwise", Kind.ARITHMETIC, Severity.WARNING,
+    "La mayoría de las metas anuales no es la del informe anterior del año",
+)  # fmt: skip
 TARGET_CHANGED = Rule(
     "target-changed", Kind.ARITHMETIC, Severity.WARNING, "Una meta no es la de otro informe del mismo año",
 )  # fmt: skip
@@ -148,6 +152,6 @@ RULES: tuple[Rule, ...] = (
     NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, QUARTER_TO_COME, TRUNCATED, TO_DATE,
     PERCENT_SIGN_MISSING,
     CELL_READ_AGAIN, FIGURE_REPAIRED, FIGURE_PROPOSED, READING_CONTESTED, REPAIRS_TOO_MANY,
-    ROLLUP, ROLLUP_DIFFERS, ROLLUP_PLACES_ROW, AGGREGATION, CONVENTION_CONTRADICTED, TARGET_CHANGED, FIGURE_RESTATED,
-    CHAIN_BROKEN, INDICATOR_APPEARED, INDICATOR_VANISHED,
+    ROLLUP, ROLLUP_DIFFERS, ROLLUP_PLACES_ROW, AGGREGATION, CONVENTION_CONTRADICTED,
+    PLAN_OTHERWISE, TARGET_CHANGED, FIGURE_RESTATED, CHAIN_BROKEN, INDICATOR_APPEARED, INDICATOR_VANISHED,
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """Item by item over the reports of one plan: what they say of the same figure, and what follows from them together.
 
-Another report is a witness, never a source: what it says stands in a finding or a ``Witness`` and is written nowhere
-else.
+Another report is a witness, never a source: what it says stands in a finding and is written nowhere else.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cuadre.evidence import Finding, Printed, Rule
+from cuadre.evidence import Finding, Rule
 from normalize.model import Measure, Period
 from reconcile import rules
 from reconcile.edits import SILENT, Check, Edit, up_to
@@ -19,44 +18,22 @@ from reconcile.explain import judge_row
 from reconcile.intervals import agree
 from reconcile.model import Status
 from reconcile.plans import Indicator, Plan
-from reconcile.readings import QUARTERS, Key
+from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key
 from reconcile.told import Line, Told
 from reconcile.words import PERCENTAGES, listed, named, plain
 
 SERIES_RULES = frozenset({
     rules.TARGET_CHANGED.id, rules.FIGURE_RESTATED.id, rules.CHAIN_BROKEN.id, rules.INDICATOR_APPEARED.id,
-    rules.INDICATOR_VANISHED.id,
+    rules.INDICATOR_VANISHED.id, rules.PLAN_OTHERWISE.id,
 })  # fmt: skip
 """Rules of findings that come from several documents."""
 
 PLANNED: tuple[Key, ...] = tuple((Measure.TARGET, period) for period in Period)
 """The figures that all reports of a year have in common."""
 
+_SOME = 8
 _REPORTED = (Measure.ACHIEVED, Measure.PROGRESS, Measure.CUMULATIVE)
 _ORDINALS = {Period.Q1: "primer", Period.Q2: "segundo", Period.Q3: "tercer", Period.Q4: "cuarto"}
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What another report of the year prints for a figure.
-
-    Attributes:
-        document_id, name: The other document.
-        page, row: Where it says so.
-        printed: The figure there.
-        status: What is known of it there: a witness in doubt is none.
-    """
-
-    document_id: str
-    name: str
-    page: int
-    row: int
-    printed: Printed
-    status: Status
-
-
-Witnesses = dict[tuple[int, Key], tuple[Witness, ...]]
-"""For each figure of a document, by row and key, what the other reports of its year say: the PLAN edit."""
 
 
 def common_keys(one: Told, other: Told) -> Iterator[Key]:
@@ -67,32 +44,38 @@ def common_keys(one: Told, other: Told) -> Iterator[Key]:
             yield from ((measure, period) for measure in _REPORTED)
 
 
-def witnesses_of(plan: Plan, document_id: str) -> Witnesses:
-    """What the other reports of a plan say of each figure of one of them, in the order of the reports."""
-    at = next(at for at, told in enumerate(plan.reports) if told.document_id == document_id)
-    found: defaultdict[tuple[int, Key], list[Witness]] = defaultdict(list)
-    for indicator in plan.indicators:
-        line = indicator.lines[at]
-        for there, other in zip(plan.reports, indicator.lines, strict=True):
-            if line is None or other is None or there.document_id == document_id:
-                continue
-            for key in common_keys(plan.reports[at], there):
-                if key in line.readings.printed and key in other.readings.printed:
-                    found[line.number, key].append(Witness(
-                        there.document_id, there.name, other.page, other.number, other.readings.printed[key],
-                        other.status(key),
-                    ))  # fmt: skip
-    return {place: tuple(witnesses) for place, witnesses in found.items()}
-
-
 def series_findings(plans: Sequence[Plan]) -> dict[str, tuple[Finding, ...]]:
     """Compare the reports of each plan: findings by document, each on the later of the reports that differ."""
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for plan in plans:
+        otherwise = dict(_programmed_otherwise(plan))
+        for document_id, finding in otherwise.items():
+            found[document_id].append(finding)
         for indicator in plan.indicators:
             for told, finding in _about(plan, indicator):
-                found[told.document_id].append(finding)
+                if told.document_id not in otherwise:
+                    found[told.document_id].append(finding)
     return {document_id: tuple(sorted(findings, key=_place)) for document_id, findings in found.items()}
+
+
+def _programmed_otherwise(plan: Plan) -> Iterator[tuple[str, Finding]]:
+    """The reports whose annual targets are mostly others than in the report before, which one finding tells of.
+
+    It is another plan, or all of it was programmed anew; figure by figure there is nothing to compare.
+    """
+    for at, (before, now) in enumerate(pairwise(plan.reports)):
+        pairs = [(indicator.lines[at], indicator.lines[at + 1]) for indicator in plan.indicators]
+        both = [(one.readings.printed, two.readings.printed) for one, two in pairs if one and two]
+        shared = [(one, two) for one, two in both if ANNUAL_TARGET in one and ANNUAL_TARGET in two]
+        targets = [(one[ANNUAL_TARGET], two[ANNUAL_TARGET]) for one, two in shared]
+        changed = sum(not agree(one, two) for one, two in targets)
+        if len(targets) >= _SOME and 2 * changed > len(targets):
+            message = (
+                f"De {len(targets)} indicadores que comparte con el informe anterior ({before.name}), {changed} traen"
+                " otra meta anual: es otro plan o se reprogramó; sus cifras no se comparan una por una."
+            )
+            evidence = f"{before.document_id}: {changed}/{len(targets)}"
+            yield now.document_id, rules.PLAN_OTHERWISE.finding(message, evidence=evidence)
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:

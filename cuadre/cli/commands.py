@@ -55,7 +55,8 @@ _catalog_option = click.option(
 )  # fmt: skip
 _accept_option = click.option(
     "--accept-proposals", is_flag=True,
-    help="Apply proposals for transcribed figures that two checks and the margin speak for.",
+    help="Apply proposals for transcribed figures that two checks and the margin speak for; some may be the"
+    " issuer's own mistakes: without paper nobody can tell.",
 )  # fmt: skip
 _files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 

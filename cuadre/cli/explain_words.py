@@ -119,6 +119,7 @@ SPANISH = Words(
         " decimales", Bar.SIGN: "cambiaría el signo", Bar.PLACE: "la columna es dudosa", Bar.ONE_CHECK: "una sola"
         " cuenta la toca", Bar.NON_ADDITIVE: "el plan no se suma", Bar.RESCALED: "solo cambian los separadores",
         Bar.BREAKER: "son demasiadas en la página", Bar.SEVERAL: "son varias en el renglón",
+        Bar.ROLL_UP: "ya no saldría de los renglones de abajo",
     }),
 )  # fmt: skip
 
@@ -181,6 +182,7 @@ ENGLISH = Words(
         Bar.PLACE: "its column is in doubt", Bar.ONE_CHECK: "only one check is about it",
         Bar.NON_ADDITIVE: "the plan is not added up", Bar.RESCALED: "only separators differ",
         Bar.BREAKER: "too many on the page", Bar.SEVERAL: "several in the row",
+        Bar.ROLL_UP: "the rows below would no longer make it",
     }),
 )  # fmt: skip
 

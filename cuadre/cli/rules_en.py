@@ -85,6 +85,7 @@ ENGLISH = {
     "rollup-places-row": "the arithmetic says which objective a row belongs to",
     "aggregation": "the quarters do not add up to the annual target in all indicators",
     "convention-contradicted": "the figures contradict the convention that the form takes for granted",
+    "plan-otherwise": "most annual targets are not those of the year's report before",
     "target-changed": "a target is not the one of another report of the year",
     "figure-restated": "two reports of the year give different figures for one quarter",
     "chain-broken": "the accumulated figure does not follow from the earlier reports of the year",

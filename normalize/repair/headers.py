@@ -249,11 +249,11 @@ def _repair(change: _Change, part: Identified, lexicon: Collection[str]) -> Repa
     known = correction.by_lexicon or all(_only_voted_is_known(place, lexicon) for place in correction.places)
     share = (1 + correction.share) / 2 if known else correction.share
     places = [place for place in correction.places if place.votes]
-    witnesses = [f"«{place.voted or '-'}» on {place.votes} of {pages} pages" for place in places]
+    witnesses = [f"«{place.voted or '-'}» en {place.votes} de {pages} páginas" for place in places]
     return Repair(
         page=change.cell.place.page, row=None, field=_field(change.placed, part), before=change.cell.text,
         after=correction.text, rule=change.rule, confidence=round(share, 2),
-        witnesses=(*witnesses, *(["words of the form"] if known else [])),
+        witnesses=(*witnesses, *(["palabras del formato"] if known else [])),
     )  # fmt: skip
 
 
@@ -285,7 +285,7 @@ def _slips(block: int, placed: Iterable[Placed]) -> tuple[tuple[int, Placed], ..
 def _shift(block: Block, slips: Sequence[tuple[int, Placed]], part: Identified) -> Repair:
     before = "; ".join(f"{column + 1} {one.text}" for column, one in slips)
     after = "; ".join(f"{one.home[0] + 1} {one.text}" for _, one in slips)
-    witnesses = ("what the cells of each column look like", "the words of the form")
+    witnesses = ("lo que traen las celdas de cada columna", "palabras del formato")
     doubtful = part.columns.doubtful.intersection(column for _, one in slips for column in one.home)
     return Repair(page=block.page, row=None, field="header", before=before, after=after, rule=SHIFT,
                   witnesses=witnesses, confidence=_DOUBTFUL if doubtful else _TOLD_BY_CELLS)  # fmt: skip

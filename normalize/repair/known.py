@@ -73,12 +73,6 @@ def apply_readings(rows: Sequence[Row], readings: Sequence[KnownReading]) -> Fou
     ))  # fmt: skip
 
 
-def unused(rows: Sequence[Row], readings: Sequence[KnownReading]) -> tuple[KnownReading, ...]:
-    """The readings that no row as it was read has: over a whole collection, those that may be struck out."""
-    used = {known for _, known, _ in _matches(rows, readings)}
-    return tuple(known for known in readings if known not in used)
-
-
 @lru_cache(maxsize=16)
 def readings_of(form: str) -> tuple[KnownReading, ...]:
     """The known readings that come with a form of the package; none when it has no such file.

@@ -92,7 +92,7 @@ def _repair(variant: _Variant) -> Repair:
     lines = variant.votes + 1
     return Repair(
         page=variant.page.number, row=None, field=variant.field, before=variant.line.text, after=variant.title,
-        rule=VOTE, witnesses=(f"{variant.votes} of {lines} lines",), confidence=round(variant.votes / lines, 2),
+        rule=VOTE, witnesses=(f"{variant.votes} de {lines} títulos",), confidence=round(variant.votes / lines, 2),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _by_first_word(pages: Sequence[Page], facts: Facts, words: FactWords) -> tup
             facts = replace(facts, **changed)
             repairs.append(Repair(
                 page=where.number, row=None, field=field, before=title, after=mended, rule=LEXICON,
-                witnesses=("words of the form",), confidence=_SURE_WORD,
+                witnesses=("palabras del formato",), confidence=_SURE_WORD,
             ))  # fmt: skip
     return facts, repairs
 

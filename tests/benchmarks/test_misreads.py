@@ -77,9 +77,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printed_cells, "_WIDTH", 220)
     monkeypatch.setattr(printed_cells, "_HEIGHT", 110)
     monkeypatch.setattr(printed_cells, "_SPECKS", (0, 2))
-    monkeypatch.setattr(printed_cells, "_COLUMNS", 3)
-    monkeypatch.setattr(printed_cells, "_ROWS", 2)
-    monkeypatch.setattr(printed_cells, "_PRINTS", ((7.0, 150),))
+    monkeypatch.setattr(printed_cells, "COLUMNS", 3)
+    monkeypatch.setattr(printed_cells, "ROWS", 2)
+    monkeypatch.setattr(printed_cells, "PRINTS", ((7.0, 150),))
     monkeypatch.setattr(misread_pool, "POOL_FACES", ("Helvetica",))
     monkeypatch.setattr(misread_pool, "_RIGHT_KEPT", 1)
 

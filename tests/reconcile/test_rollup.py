@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from reconcile_evidence import ACHIEVED, looks, scanned, status_of
 from reconcile_reports import report, row
 
 from cuadre.evidence import Finding
@@ -19,10 +20,12 @@ from reconcile import rules
 from reconcile.convention import Convention
 from reconcile.edits import Outcome
 from reconcile.judged import judge_rows
+from reconcile.model import Status
 from reconcile.readings import readings_of
 from reconcile.regime import infer_regime
 from reconcile.rollup import RollUps, rollups_of
 from reconcile.rollup_findings import from_below, with_rollups
+from reconcile.run import reconcile
 from reconcile.tree import tree_of
 
 TRANSCRIPTION = Path(__file__).parents[3] / "shared" / "reports" / "bienestar-2026-q1.txt"
@@ -185,6 +188,15 @@ def test_a_reading_is_supported_refuted_or_neither() -> None:
     assert rollups.speaks(6, other) is None
     assert judge(about)[0].speaks(6, other) is False
     assert judge(about)[0].speaks(3, readings_of(about.rows[2])) is None
+
+
+@pytest.mark.parametrize(("families", "status"), [(FAMILIES[:3], Status.REPAIRED), ([*FAMILIES] * 3, Status.PROPOSED)])
+def test_what_would_break_a_roll_up_that_holds_is_left_to_a_person(families: Families, status: Status) -> None:
+    """Both percentages and two looks ask for 3; where components roll up, theirs was made of 8."""
+    about = with_figures(document("? ? ?", families), 6, "40 13/12/3/12", "8 23.08% 7.50%")
+    scan = replace(about, kind="scanned", rows=tuple(map(scanned, about.rows)))
+    outcome = reconcile(scan, {(6, *ACHIEVED): looks("3", "3")})
+    assert status_of(outcome, ACHIEVED, row=6) is status
 
 
 def test_a_duplicated_code_is_settled_by_the_parent_that_needs_it() -> None:

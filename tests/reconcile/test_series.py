@@ -14,9 +14,9 @@ from cuadre.evidence import Finding, Printed, SourceFile
 from normalize.model import Facts, Measure, Period, Report, Row
 from reconcile.evolution import Evolution, evolution
 from reconcile.model import Status, Verdict
-from reconcile.plans import Plan, plans_of
+from reconcile.plans import plans_of
 from reconcile.run import reconcile
-from reconcile.series import series_findings, witnesses_of
+from reconcile.series import series_findings
 from reconcile.told import Told, told_of
 
 PLAN = "43 12/12/12/7"
@@ -179,19 +179,16 @@ def test_rows_that_stand_twice_pair_in_reading_order() -> None:
     assert found(*twice) == []
 
 
-def plan(*reports: Report) -> Plan:
-    (one,) = plans_of(told(*reports))
-    return one
+def test_most_targets_changed_is_one_finding() -> None:
+    def year(quarter: int, changed: int) -> Report:
+        plans = ["43 12/12/12/7"] * (9 - changed) + ["45 12/14/12/7"] * changed
+        texts = "12 100.00% ?" if quarter == 1 else "12 ? ?"
+        rows = [item(plan, texts, quarter=quarter, at=at, name=f"Porcentaje {at}") for at, plan in enumerate(plans, 1)]
+        return made(quarter, *rows)
 
-
-def test_other_reports_are_witnesses() -> None:
-    later = made(2, item("45 12/14/12/7", "12 85.71% 48.89%", quarter=2), *others(2))
-    witnesses = witnesses_of(plan(Q1, later), later.source.document_id)
-    (witness,) = witnesses[1, (Measure.TARGET, Period.ANNUAL)]
-    assert (witness.name, witness.row, witness.printed, witness.status) == (
-        "q1.pdf", 1, Printed(Decimal(43), 0), Status.OK,
-    )  # fmt: skip
-    assert (1, (Measure.ACHIEVED, Period.Q2)) not in witnesses
+    assert {rule for _, rule, *_ in found(year(1, 0), year(2, 4))} == {"target-changed"}
+    ((name, rule, row, _),) = found(year(1, 0), year(2, 5))
+    assert (name, rule, row) == ("q2.pdf", "plan-otherwise", None)
 
 
 def test_what_is_published_counts_not_what_was_misread() -> None:

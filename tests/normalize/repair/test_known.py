@@ -9,7 +9,7 @@ import pytest
 from cuadre.evidence import Place
 from normalize.form import FormError, builtin_forms
 from normalize.model import Row, TextReading
-from normalize.repair.known import KnownReading, apply_readings, parse_readings, readings_of, repair_known, unused
+from normalize.repair.known import KnownReading, apply_readings, parse_readings, readings_of, repair_known
 from normalize.repair.model import Found, Setting
 
 FORM = builtin_forms()[0]
@@ -51,12 +51,6 @@ def test_other_texts_stay(other: Row) -> None:
 def test_files_that_cannot_be_meant_are_refused(text: str, told: str) -> None:
     with pytest.raises(FormError, match=told):
         parse_readings(text, "x.readings.toml")
-
-
-def test_unused_readings_are_told() -> None:
-    readings = parse_readings(ONE, "x")
-    assert unused([row(level="Actividad")], readings) == readings
-    assert unused([row(level="Acto")], readings) == ()
 
 
 def test_every_reading_of_the_package_changes_the_text_it_was_seen_for() -> None:

@@ -42,7 +42,7 @@ def test_a_title_misread_on_one_page_is_repaired(field: str, misread: str) -> No
     assert (facts.axis, facts.programme, facts.dependency) == GOOD
     (repair,) = found.repairs
     assert (repair.page, repair.row, repair.field, repair.rule) == (3, None, field, "title-vote")
-    assert (repair.before, repair.after, repair.witnesses) == (misread, GOOD[at], ("2 of 3 lines",))
+    assert (repair.before, repair.after, repair.witnesses) == (misread, GOOD[at], ("2 de 3 títulos",))
     assert [finding.rule for finding in found.findings] == ["title-differs"]
 
 
