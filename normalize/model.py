@@ -105,6 +105,11 @@ class TextReading:
         """What a digital page prints is what is printed: it is never repaired."""
         return self.recognizer == "pdf"
 
+    @property
+    def from_pixels(self) -> bool:
+        """Whether there is a picture of it, which a second look may be taken at."""
+        return self.recognizer not in ("pdf", "transcript")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from normalize.repair.words import is_spanish
+from normalize.repair.words import is_spanish, look_alikes
 
 PARTICLES = frozenset({"a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "y"})
 """Words that join the others of a name."""
@@ -20,13 +20,6 @@ _SHORT_WORD = 4
 _VERY_LONG_WORD = 8
 _KEPT_END = 2
 _VOWELS = frozenset("aeiouáéíóúü")
-_ALIKE = (
-    frozenset("ceo"), frozenset("gq"), frozenset("iltj1"), frozenset("uvn"), frozenset("hbn"), frozenset("nñ"),
-    frozenset("s5z"), frozenset("o0"), frozenset("fl"), frozenset("mn"), frozenset("b8"), frozenset("ao"),
-)  # fmt: skip
-_ALIKE_PAIRS = (
-    ("fi", "n"), ("fi", "ñ"), ("rn", "m"), ("ri", "n"), ("cl", "d"), ("li", "h"), ("vv", "w"), ("na", "ria"),
-)  # fmt: skip
 _ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "úü"}
 _SURNAMES = ("ez", "iz")
 """Ends of names of families (Gómez, Gámez), of which a dictionary has some and others not."""
@@ -191,22 +184,7 @@ def is_misread(mine: str, theirs: str) -> bool:
 
 def look_alike(mine: str, theirs: str) -> bool:
     """One letter, or one pair of letters, differs and resembles what stands for it."""
-    if len(mine) == len(theirs):
-        unequal = [{a, b} for a, b in zip(mine, theirs, strict=True) if a != b]
-        return len(unequal) == 1 and any(unequal[0] <= group for group in _ALIKE)
-    return any(
-        mine[:start] + one + mine[start + len(two) :] == theirs
-        for two, one in _both_ways()
-        for start in _occurrences(mine, two)
-    )
-
-
-def _both_ways() -> tuple[tuple[str, str], ...]:
-    return _ALIKE_PAIRS + tuple((one, two) for two, one in _ALIKE_PAIRS)
-
-
-def _occurrences(text: str, part: str) -> list[int]:
-    return [index for index in range(len(text)) if text.startswith(part, index)]
+    return abs(len(mine) - len(theirs)) <= 1 and theirs in set(look_alikes(mine))
 
 
 def letter_lost(mine: str, theirs: str) -> bool:

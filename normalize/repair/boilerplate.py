@@ -43,7 +43,7 @@ def repair_boilerplate(rows: Sequence[Row], setting: Setting) -> Found:
     """
     labels = _labels(rows)
     damaged = tuple(_damaged(rows, labels))
-    scanned = [one for one in damaged if one.reading.recognizer != "transcript"]
+    scanned = [one for one in damaged if one.reading.from_pixels]
     asks = [Ask(one.reading.place, Alphabet.TEXT, one.reading.as_read) for one in scanned]
     looks = {one.row.number: said for one, said in zip(scanned, setting.read_again(asks), strict=True)}
     return Found(tuple(

@@ -127,7 +127,7 @@ def _slots(rows: Sequence[Row], base: int) -> Iterator[Slot]:
         reading = row.reading(_FIELD)
         yield Slot(
             text=_text(row)[0], depth=None if row.level_rank is None else base + row.level_rank,
-            scanned=reading is not None and _has_pixels(reading), same=before is not None and _is_same(before, row),
+            scanned=reading is not None and reading.from_pixels, same=before is not None and _is_same(before, row),
         )  # fmt: skip
         before = row
 
@@ -137,7 +137,7 @@ def _text(row: Row) -> tuple[str, str | None]:
     if row.objective_code:
         return row.objective_code, None
     reading = row.reading("objective")
-    head = (_BLURRED_HEAD if reading is not None and _has_pixels(reading) else _HEAD).match(row.objective)
+    head = (_BLURRED_HEAD if reading is not None and reading.from_pixels else _HEAD).match(row.objective)
     return (head["code"], row.objective[head.end() :]) if head else ("", None)
 
 
@@ -145,10 +145,6 @@ def _is_same(one: Row, other: Row) -> bool:
     if not one.objective or not other.objective:
         return False
     return one.level_rank == other.level_rank and fuzz.ratio(one.objective, other.objective) >= _SAME_OBJECTIVE
-
-
-def _has_pixels(reading: TextReading) -> bool:
-    return reading.recognizer not in ("pdf", "transcript")
 
 
 def _is_walked(slots: Sequence[Slot], told: Sequence[Numbered]) -> bool:
@@ -173,7 +169,7 @@ def _cases(rows: Sequence[Row], slots: Sequence[Slot], told: Sequence[Numbered])
 
 def _second_looks(cases: Sequence[_Case], setting: Setting) -> Mapping[int, tuple[str, ...]]:
     """By row of a scan, what others than the first reading say the code is."""
-    scanned = [case for case in cases if _has_pixels(case.reading)][:_LOOKS]
+    scanned = [case for case in cases if case.reading.from_pixels][:_LOOKS]
     asks = [Ask(case.reading.place, Alphabet.CODE, case.text) for case in scanned]
     answers = setting.read_again(asks) if asks else ()
     return {
@@ -185,7 +181,7 @@ def _second_looks(cases: Sequence[_Case], setting: Setting) -> Mapping[int, tupl
 def _is_sure(case: _Case, rows: Sequence[Row], looks: Mapping[int, tuple[str, ...]]) -> bool:
     if not _is_only_one(case):
         return False
-    if _has_pixels(case.reading):
+    if case.reading.from_pixels:
         seen = looks.get(case.row.number, ())
         # Where all digits were read, the tree says no more than where the dots are.
         dots = case.broken and _digits(case.text) == _digits(case.after) and not _is_kept(case, seen)
@@ -217,7 +213,7 @@ def _code_in(text: str) -> Code:
 
 def _is_only_one(case: _Case) -> bool:
     """Whether the code fits the level and both rows beside it, and any other fits far worse."""
-    told, enough = case.told, _MARGIN // (2 if _has_pixels(case.reading) else 1)
+    told, enough = case.told, _MARGIN // (2 if case.reading.from_pixels else 1)
     return told.enters and told.leaves and told.margin >= enough and case.depth in (None, len(told.code))
 
 
@@ -236,7 +232,7 @@ def _is_on_garbled_page(case: _Case, sure: Sequence[_Case], rows: Sequence[Row])
     others = [one for one in sure if one.row.place.page == case.row.place.page]
     shifted = sum(_digits(one.text) == _digits(one.after) for one in others)
     taken = any(_digits(one.text) == _digits(case.text) for one in others)
-    known = not _has_pixels(case.reading) and case.broken and _is_only_one(case)
+    known = not case.reading.from_pixels and case.broken and _is_only_one(case)
     return known and shifted >= _GARBLED and taken and _fits_unit(case, rows)
 
 
@@ -281,7 +277,7 @@ def _are_kin(one: Code, other: Code) -> bool:
 
 
 def _repairs(case: _Case) -> Iterator[Repair]:
-    scanned = _has_pixels(case.reading)
+    scanned = case.reading.from_pixels
     seen = ("una segunda lectura la confirma",) if scanned else ()
     witnesses = ("sigue a la clave anterior y precede a la siguiente", f"nivel {case.row.level}", *seen)
     page, number = case.row.place.page, case.row.number
@@ -349,7 +345,7 @@ def _levels(
         broken = row.level_rank is None and fuzz.ratio(fold(row.level), fold(word)) >= _BROKEN_LEVEL
         if row.level_rank is None and not broken:
             continue
-        above = at in made_of_others and rank < (row.level_rank or 0) and not _has_pixels(reading)
+        above = at in made_of_others and rank < (row.level_rank or 0) and not reading.from_pixels
         witnesses = [f"la clave {row.objective_code} tiene {len(one.code)} partes y sigue a la anterior"]
         witnesses += ["lo alcanzado sale de las filas de abajo, como en los demás componentes"] if above else []
         yield Repair(

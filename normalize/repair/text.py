@@ -16,6 +16,7 @@ from normalize.model import Row, TextReading
 from normalize.repair.model import APPLIED, PROPOSED, Found, Setting
 from normalize.repair.words import WORD, Vocabulary, is_spanish, look_alikes, one_letter_off, unaccented
 from normalize.rules import WORD_SUSPECT, WORD_UNKNOWN
+from normalize.units import PARTICLES
 
 TEXT_MISREAD = "word-misread"
 """Name of the step that mends words."""
@@ -23,12 +24,8 @@ TEXT_MISREAD = "word-misread"
 FIELDS = ("objective", "indicator_name", "variable_unit", "justification")
 
 _SHORT, _LONG, _VERY_LONG = 4, 6, 10
-_LITTLE_WORDS = frozenset({
-    "a", "al", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "que", "se", "su", "sus",
-    "un", "una", "y",
-})  # fmt: skip
+_LITTLE_WORDS = PARTICLES | {"lo", "que", "se", "su", "sus", "un", "una"}
 _DIGIT_INSIDE = re.compile(r"[a-záéíóúñ]{2,}[0-9][a-záéíóúñ]+|[a-záéíóúñ][0-9][a-záéíóúñ]{2,}")
-_DIGITS = {"0": "o", "1": "li", "5": "s", "8": "b", "6": "b", "9": "g"}
 _ENDS = '.:!?¿¡\N{BULLET}-–—«»"'
 _SECOND_LOOKS = 80
 _SURE_LOOK = 0.6
@@ -175,8 +172,8 @@ def _mended(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], bool] |
     """What a word may be: words of the document first, then Spanish ones that look like it, then two words glued."""
     lower = word.casefold()
     if any(sign.isdigit() for sign in lower):
-        spelled = [lower.replace(digit, letter) for digit, some in _DIGITS.items() if digit in lower for letter in some]
-        return _told(word, [one for one in spelled if vocabulary.vouches(one) or is_spanish(one)], vocabulary)
+        known = (one for one in look_alikes(lower) if is_spanish(one) or vocabulary.vouches(one))
+        return _told(word, known, vocabulary)
     if len(lower) < _SHORT:
         little = sorted({one for one in look_alikes(lower) if one in _LITTLE_WORDS and vocabulary.counts[one] > 1})
         return _told(word, little, vocabulary)
@@ -233,14 +230,10 @@ def _second_looks(
     suspects: Sequence[_Suspect], setting: Setting
 ) -> Mapping[tuple[int, str], tuple[Rereading, ...]]:
     """Look again at the cells of scans, the first so many of them."""
-    scanned = [suspect for suspect in suspects if _has_pixels(suspect.reading)][:_SECOND_LOOKS]
+    scanned = [suspect for suspect in suspects if suspect.reading.from_pixels][:_SECOND_LOOKS]
     asks = [Ask(one.reading.place, Alphabet.TEXT, one.reading.as_read) for one in scanned]
     answers = setting.read_again(asks)
     return {(one.row.number, one.reading.field): said for one, said in zip(scanned, answers, strict=True)}
-
-
-def _has_pixels(reading: TextReading) -> bool:
-    return reading.recognizer not in ("pdf", "transcript")
 
 
 def _parted(
@@ -252,7 +245,7 @@ def _parted(
 
 
 def _is_sure(change: _Change, suspect: _Suspect, looks: Sequence[Rereading]) -> bool:
-    if not _has_pixels(suspect.reading):
+    if not suspect.reading.from_pixels:
         # An accent more or less is the issuer's to leave out, unless he prints it elsewhere.
         return change.vouched or unaccented(change.only.casefold()) != unaccented(change.before.casefold())
     others = [*suspect.reading.alternatives, *(look.text for look in looks if look.confidence >= _SURE_LOOK)]
@@ -267,7 +260,7 @@ def _says(text: str, words: str) -> bool:
 
 def _proposed(suspect: _Suspect, open_: Sequence[_Change], sure: Sequence[_Change]) -> tuple[_Change, ...]:
     """What stays a proposal stands on what was applied: it is only made where nothing was."""
-    return () if sure or _has_pixels(suspect.reading) else tuple(change for change in open_ if change.only)
+    return () if sure or suspect.reading.from_pixels else tuple(change for change in open_ if change.only)
 
 
 def _repair(suspect: _Suspect, changes: Sequence[_Change], state: str) -> Iterator[Repair]:
@@ -286,4 +279,4 @@ def _repair(suspect: _Suspect, changes: Sequence[_Change], state: str) -> Iterat
 
 def _why(change: _Change, suspect: _Suspect) -> str:
     said = "el documento la imprime en otra parte" if change.vouched else "palabra española de signos parecidos"
-    return f"{said}; una segunda lectura la confirma" if _has_pixels(suspect.reading) else said
+    return f"{said}; una segunda lectura la confirma" if suspect.reading.from_pixels else said

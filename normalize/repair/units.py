@@ -21,7 +21,6 @@ from normalize.rules import UNIT_NAME_UNSURE, UNIT_NOT_IN_CATALOGUE
 from normalize.units import canonical_units, name_words, slip_roots
 
 _BY_WORD, _BY_KIND = 0.9, 0.8
-_TRANSCRIPT = "transcript"
 _ACCENTS = frozenset("áéíóúü")
 
 
@@ -130,7 +129,7 @@ def _only_accents(one: Judged) -> bool:
 
 def _is_scanned(row: Row) -> bool:
     reading = row.reading(FIELD)
-    return reading is not None and not reading.certain and reading.recognizer != _TRANSCRIPT
+    return reading is not None and reading.from_pixels
 
 
 def _repairs(judged: Sequence[Judged], rows: Sequence[Row]) -> Iterator[Repair]:

@@ -80,10 +80,10 @@ def _is_compound(word: str) -> bool:
     return any(word.startswith(prefix) and is_spanish(word[len(prefix) :]) for prefix in _PREFIXES)
 
 _LOOK_ALIKE = (
-    "ceo", "iljí", "tlf", "nurh", "nñ", "sz", "gq", "bh", "vy", "aáo", "eé", "oó", "uúü", "kh", "mn",
+    "ceo", "iljt1í", "fl", "nurhv", "nñ", "sz5", "gq9", "bh86", "vy", "aáo", "eé", "oó0", "uúü", "kh", "mn",
 )  # fmt: skip
 _LOOK_ALIKE_PAIRS = (
-    ("rn", "m"), ("cl", "d"), ("fi", "ñ"), ("ii", "u"), ("li", "h"), ("vv", "w"), ("ni", "m"), ("il", "h"),
+    ("rn", "m"), ("ri", "n"), ("cl", "d"), ("fi", "ñ"), ("ii", "u"), ("li", "h"), ("vv", "w"), ("ni", "m"), ("il", "h"),
 )  # fmt: skip
 _BOTH_WAYS = (*_LOOK_ALIKE_PAIRS, *(pair[::-1] for pair in _LOOK_ALIKE_PAIRS))
 _LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñ"
