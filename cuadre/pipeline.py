@@ -40,11 +40,12 @@ class Names:
     decisions: tuple[UnitDecision, ...] = ()
 
 
-_NO_NAMES = Names()
+NO_NAMES = Names()
+"""Nothing is known of them."""
 
 
 def convert(
-    path: Path, *, name: str = "", password: str | None = None, workers: int = 1, names: Names = _NO_NAMES,
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1, names: Names = NO_NAMES,
     accept_proposals: bool = False,
 ) -> Converted:  # fmt: skip
     """Read one report and reconcile its figures; cells of scans that arithmetic or the reader doubts are read again.

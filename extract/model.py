@@ -21,6 +21,31 @@ class PageKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a document may be before it is refused unread; the defaults let real reports pass tenfold.
+
+    Attributes:
+        file_bytes: Size of the file.
+        pages: How many pages.
+        page_points: Longest side of a page, in points.
+        pixels: Of one picture in it, width times height, and of one page as it is drawn.
+        stream_bytes: Decompressed length of one stream, and of all together eight times that.
+        objects: Drawn objects (characters, paths, pictures) on one page.
+    """
+
+    file_bytes: int = 1 << 30
+    pages: int = 3000
+    page_points: float = 14_400.0
+    pixels: int = 200_000_000
+    stream_bytes: int = 256 << 20
+    objects: int = 2_000_000
+
+
+DEFAULT_LIMITS = Limits()
+"""For documents of unknown origin."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Characters that touch, on one base line.
 
@@ -185,6 +210,33 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """One digital signature of a PDF, as its bytes tell; nothing is fetched to judge it.
+
+    Attributes:
+        field: Name of its form field.
+        page: Page that shows it, from 1; 1 where none does.
+        status: ``intact``, ``altered``, ``untrusted`` ... one word of ``docs/signatures.md``.
+        covers_all: It covers the whole file but for itself.
+        changed_after: Something was added to the file after it was signed that signing does not allow.
+        signer: Common name of the certificate; ``""`` when it cannot be read.
+        signed_at: ISO 8601, as the signature says itself; ``""`` when it does not.
+        trusted: Its certificate leads to one of the roots given; ``None`` when none were given.
+        problem: What is off, in Spanish; ``""`` when nothing is.
+    """
+
+    field: str
+    page: int
+    status: str
+    covers_all: bool
+    changed_after: bool
+    signer: str = ""
+    signed_at: str = ""
+    trusted: bool | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one document.
 
@@ -193,12 +245,14 @@ class Reading:
         pages: Every page of it.
         tables: In reading order.
         findings: What was odd about the layout.
+        signatures: Digital ones; ``None`` where nobody looked.
     """
 
     source: SourceFile
     pages: tuple[Page, ...]
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...] = ()
+    signatures: tuple[DigitalSignature, ...] | None = None
 
     @property
     def kind(self) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,47 +16,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cuadre.cli import summary
 from cuadre.cli.doctor import examine
 from cuadre.cli.inputs import Input, find_inputs
-from cuadre.cli.language import LANGUAGES, Language, system_language
+from cuadre.cli.language import Language, system_language
+from cuadre.cli.options import (
+    accept_option,
+    catalog_option,
+    exit_on_error,
+    files_argument,
+    finish,
+    json_option,
+    lang_option,
+    out_option,
+    password_option,
+    strict_option,
+    workers_option,
+)
 from cuadre.converted import Converted
-from cuadre.evidence import CuadreError, ExitCode, SourceFile
+from cuadre.evidence import CuadreError, SourceFile
 from normalize.repair.model import UnitDecision
 
 _T = TypeVar("_T")
 _log = logging.getLogger("cuadre")
-
-
-def _cores() -> int:
-    """Give how many cores this process may use; not every system tells."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
-_out_option = click.option(
-    "-o", "--output", "output", required=True, type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR", help="Folder to write to; made when it is not there.",
-)  # fmt: skip
-_password_option = click.option(
-    "--password", metavar="TEXT", help="For PDFs that cannot be opened without one; used for nothing else."
-)
-_strict_option = click.option("--strict", is_flag=True, help="Exit 1 when anything needs a look.")
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
-_lang_option = click.option(
-    "--lang", type=click.Choice(sorted(LANGUAGES)), help="Language of the summary; by default the system's."
-)
-_workers_option = click.option(
-    "--workers", type=click.IntRange(min=1), default=_cores, metavar="N",
-    help="Processes that read scanned pages; one a core by default.",
-)  # fmt: skip
-_catalog_option = click.option(
-    "--catalog", "catalog", type=click.Path(path_type=Path), metavar="FILE",
-    help="Official names of units, a CSV; they beat what the document votes.",
-)  # fmt: skip
-_accept_option = click.option(
-    "--accept-proposals", is_flag=True,
-    help="Apply proposals for transcribed figures that two checks and the margin speak for; some may be the"
-    " issuer's own mistakes: without paper nobody can tell.",
-)  # fmt: skip
-_files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -72,15 +49,15 @@ def main() -> None:
 
 
 @main.command()
-@_files_argument
-@_out_option
-@_password_option
-@_workers_option
-@_catalog_option
-@_accept_option
-@_strict_option
-@_json_option
-@_lang_option
+@files_argument
+@out_option
+@password_option
+@workers_option
+@catalog_option
+@accept_option
+@strict_option
+@json_option
+@lang_option
 def convert(  # noqa: PLR0917 (click passes them by name)
     files: tuple[str, ...], output: Path, password: str | None, workers: int, catalog: Path | None,
     accept_proposals: bool, strict: bool, as_json: bool, lang: str | None,
@@ -96,7 +73,7 @@ def convert(  # noqa: PLR0917 (click passes them by name)
     from normalize.repair.catalogue import read_catalogue, read_decisions  # noqa: PLC0415
 
     language = system_language(lang)
-    with _exit_on_error(language):
+    with exit_on_error(language):
         names = pipeline.Names(read_catalogue(catalog) if catalog else (), read_decisions(output))
 
     def one(item: Input) -> Converted:
@@ -107,10 +84,10 @@ def convert(  # noqa: PLR0917 (click passes them by name)
 
     outcomes = _together(_run(files, one, language), names.decisions)
     done = [outcome.value for outcome in outcomes if outcome.value is not None]
-    with _exit_on_error(language):
+    with exit_on_error(language):
         if done:
             write_package(output, done)
-    _finish(
+    finish(
         summary.of_conversion(outcomes, output, language), as_json=as_json, strict=strict,
         failed=any(outcome.error for outcome in outcomes),
         needs_a_look=any(summary.needs_a_look(converted) for converted in done),
@@ -118,12 +95,12 @@ def convert(  # noqa: PLR0917 (click passes them by name)
 
 
 @main.command()
-@_files_argument
-@_out_option
-@_password_option
-@_workers_option
-@_json_option
-@_lang_option
+@files_argument
+@out_option
+@password_option
+@workers_option
+@json_option
+@lang_option
 def tables(  # noqa: PLR0917 (click passes them by name)
     files: tuple[str, ...], output: Path, password: str | None, workers: int, as_json: bool, lang: str | None
 ) -> None:
@@ -143,7 +120,7 @@ def tables(  # noqa: PLR0917 (click passes them by name)
         return summary.TablesWritten(len(reading.tables), reading.findings, written)
 
     outcomes = _run(files, one, language)
-    _finish(
+    finish(
         summary.of_tables(outcomes, language), as_json=as_json, strict=False,
         failed=any(outcome.error for outcome in outcomes), needs_a_look=False,
     )  # fmt: skip
@@ -151,10 +128,10 @@ def tables(  # noqa: PLR0917 (click passes them by name)
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_accept_option
-@_strict_option
-@_json_option
-@_lang_option
+@accept_option
+@strict_option
+@json_option
+@lang_option
 def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lang: str | None) -> None:
     """Run the reconcile stage again on a data package, without the PDFs."""
     from cuadre import pipeline  # noqa: PLC0415
@@ -163,12 +140,12 @@ def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lan
     from cuadre.together import together  # noqa: PLC0415
 
     language = system_language(lang)
-    with _exit_on_error(language):
+    with exit_on_error(language):
         reports = read_package(folder)
         done = together([pipeline.check(report, accept_proposals=accept_proposals) for report in reports])
         write_package(folder, done)
     outcomes = [summary.Outcome(converted.report.source.name, converted, None) for converted in done]
-    _finish(
+    finish(
         summary.of_conversion(outcomes, folder, language), as_json=as_json, strict=strict,
         failed=False, needs_a_look=any(summary.needs_a_look(converted) for converted in done),
     )  # fmt: skip
@@ -178,7 +155,7 @@ def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lan
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("page", metavar="PAGE", type=click.IntRange(min=1))
 @click.argument("row", metavar="ROW", type=click.IntRange(min=1))
-@_lang_option
+@lang_option
 def explain(folder: Path, page: int, row: int, lang: str | None) -> None:
     """Argue one row of a data package: its figures, checks, explanations and verdict.
 
@@ -190,7 +167,7 @@ def explain(folder: Path, page: int, row: int, lang: str | None) -> None:
     from cuadre.export.reading import read_package  # noqa: PLC0415
 
     language = system_language(lang)
-    with _exit_on_error(language):
+    with exit_on_error(language):
         heard = [pipeline.examined(report) for report in read_package(folder)]
         click.echo(explained(heard, str(folder), page, row, language.code))
 
@@ -201,13 +178,13 @@ def explain(folder: Path, page: int, row: int, lang: str | None) -> None:
     "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Write a CSV to start a catalogue from; by default the list is printed.",
 )  # fmt: skip
-@_lang_option
+@lang_option
 def units(folder: Path, output: Path | None, lang: str | None) -> None:
     """List the names of units in a data package, with counts and suspects."""
     from cuadre.cli.units import as_text, units_found, write_units  # noqa: PLC0415
     from cuadre.export.reading import read_package  # noqa: PLC0415
 
-    with _exit_on_error(system_language(lang)):
+    with exit_on_error(system_language(lang)):
         found = units_found(read_package(folder))
         if output is not None:
             write_units(output, found)
@@ -216,13 +193,13 @@ def units(folder: Path, output: Path | None, lang: str | None) -> None:
 
 
 @main.command()
-@_json_option
-@_lang_option
+@json_option
+@lang_option
 def doctor(as_json: bool, lang: str | None) -> None:
     """Say what is installed, which recognisers and languages, and whether anything is amiss."""
     examined = examine()
     text = summary.of_doctor(examined, system_language(lang))
-    _finish(text, as_json=as_json, strict=True, failed=False, needs_a_look=any(not e.fine for e in examined))
+    finish(text, as_json=as_json, strict=True, failed=False, needs_a_look=any(not e.fine for e in examined))
 
 
 def _run(
@@ -279,27 +256,3 @@ def _with_progress(inputs: tuple[Input, ...]) -> Iterator[Input]:
             progress.update(task, description=item.name)
             yield item
             progress.advance(task)
-
-
-@contextmanager
-def _exit_on_error(language: Language) -> Iterator[None]:
-    try:
-        yield
-    except CuadreError as error:
-        click.echo(summary.error_text(error, language), err=True)
-        sys.exit(error.exit_code)
-
-
-def _finish(
-    said: summary.Said, *, as_json: bool, strict: bool, failed: bool, needs_a_look: bool
-) -> None:
-    if as_json:
-        click.echo(said.as_json())
-    else:
-        if said.text:
-            click.echo(said.text)
-        if said.errors:
-            click.echo(said.errors, err=True)
-    if failed:
-        sys.exit(ExitCode.UNREADABLE)
-    sys.exit(ExitCode.NEEDS_A_LOOK if strict and needs_a_look else ExitCode.DONE)

@@ -6,11 +6,13 @@ from cuadre.evidence import (
     CatalogueError,
     CuadreError,
     DamagedFile,
+    DecisionsError,
     EmptyFile,
     EncryptedFile,
     FileMissing,
     NoTableFound,
     NotAReport,
+    OverLimit,
     PackageError,
     RecognitionFailed,
     UnknownForm,
@@ -37,6 +39,10 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
         "el PDF pide una contraseña para abrirse, o la que se dio no es la suya",
         "Vuelva a ejecutar con --password.",
     ),
+    OverLimit: (
+        "el documento es mayor de lo permitido, o se descomprime en más",
+        "Si es un informe de verdad, súbale los límites; si no, no lo abra.",
+    ),
     RecognitionFailed: (
         "un proceso que leía una página escaneada fue terminado desde fuera",
         "Puede faltar memoria: vuelva a ejecutar con --workers 1.",
@@ -49,6 +55,10 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
         "sus tablas no corresponden a ningún formato conocido",
         "`cuadre tables` escribe las tablas tal cual; docs/forms.md explica cómo enseñarle un formato.",
     ),
+    DecisionsError: (
+        "lo que decidieron las personas no se pudo leer o guardar",
+        "Corrija decisions.csv, o vuelva a abrir la revisión.",
+    ),
     CatalogueError: (
         "la lista de unidades no se puede usar",
         "Corrija el archivo; docs/units.md dice qué columnas lleva.",
@@ -60,7 +70,9 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
 }
 
 
-_WITH_PARTICULARS = (CatalogueError, DamagedFile, FileMissing, PackageError, UnknownForm)
+_WITH_PARTICULARS = (
+    CatalogueError, DamagedFile, DecisionsError, FileMissing, OverLimit, PackageError, UnknownForm,
+)  # fmt: skip
 """Classes that stand for several causes: their English fact says which."""
 
 

@@ -5,6 +5,7 @@ from cuadre.evidence.errors import (
     CatalogueError,
     CuadreError,
     DamagedFile,
+    DecisionsError,
     DocumentError,
     EmptyFile,
     EncryptedFile,
@@ -12,6 +13,7 @@ from cuadre.evidence.errors import (
     FileMissing,
     NoTableFound,
     NotAReport,
+    OverLimit,
     PackageError,
     RecognitionFailed,
     UnknownForm,
@@ -22,8 +24,8 @@ from cuadre.evidence.source import Box, Place, SourceFile
 
 __all__ = [
     "ES_ES", "ES_MX", "FORMATS", "Alphabet", "Ask", "Box", "CatalogueError", "CuadreError", "DamagedFile",
-    "DocumentError", "EmptyFile", "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind", "NoTableFound",
-    "NotANumber", "NotAReport", "NumberFormat", "PackageError", "Place", "Printed", "ReadAgain",
-    "RecognitionFailed", "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds", "UnknownForm",
-    "no_pixels", "parse_printed", "with_ids",
+    "DecisionsError", "DocumentError", "EmptyFile", "EncryptedFile", "ExitCode", "FileMissing", "Finding", "Kind",
+    "NoTableFound", "NotANumber", "NotAReport", "NumberFormat", "OverLimit", "PackageError", "Place", "Printed",
+    "ReadAgain", "RecognitionFailed", "Repair", "Rereading", "Rule", "Severity", "SourceFile", "StableIds",
+    "UnknownForm", "no_pixels", "parse_printed", "with_ids",
 ]  # fmt: skip

@@ -57,6 +57,10 @@ class EncryptedFile(DocumentError):
     """The file needs a password to open, or the one given is wrong."""
 
 
+class OverLimit(DocumentError):
+    """The document is larger, or unpacks to more, than it may."""
+
+
 class RecognitionFailed(DocumentError):
     """A process that read a scanned page did not come to its end."""
 
@@ -71,6 +75,10 @@ class UnknownForm(DocumentError):
 
 class PackageError(CuadreError):
     """A data package is missing, incomplete or not one."""
+
+
+class DecisionsError(CuadreError):
+    """What persons decided cannot be read or saved."""
 
 
 class CatalogueError(CuadreError):

@@ -1,0 +1,1 @@
+"""The night: many documents from a folder tree, each once, each in a process of its own."""

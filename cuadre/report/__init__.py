@@ -1,0 +1,1 @@
+"""The report for people: one self-contained page about a data package."""
