@@ -68,7 +68,15 @@ clean: ## Remove the environment and all that was made here.
 	$(PIP) -e .
 	@touch $@
 
-.venv/dev-ready: pyproject.toml .venv/bin/python .venv/tesseract
+# The tests drive a browser and open the Excel file; without these programs the tests that need them are skipped.
+.venv/viewers: .venv/bin/python
+	@{ command -v chromium >/dev/null && command -v soffice >/dev/null; } || { command -v apt-get >/dev/null && { \
+	  echo "Installing chromium and libreoffice-calc-nogui for the tests ..."; sudo=$$( [ "$$(id -u)" = 0 ] || echo "sudo -n" ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium libreoffice-calc-nogui; } >/dev/null 2>&1; } || \
+	  echo "No chromium or LibreOffice here: the tests that look through them are skipped."
+	@touch $@
+
+.venv/dev-ready: pyproject.toml .venv/bin/python .venv/tesseract .venv/viewers
 	@echo "Installing Cuadre and its development tools into .venv ..."
 	$(PIP) -e '.[dev]'
 	@touch .venv/ready $@
