@@ -1,8 +1,14 @@
-"""Walls between columns that ink or a bad scan took out of a row or two: all other rows have them."""
+"""Walls between cells that ink or a bad scan took out.
+
+Between columns they come back where nearly all other rows have them; between rows where most columns have them and a
+stroke, a seal, or what was read of the wall itself stands in their place.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.content import PageContent
@@ -12,6 +18,9 @@ from extract.model import Word
 _USUAL = 0.7
 _LEAST_ROWS = 4
 _INSIDE = 1.5
+_AT_WALL = 3.0
+"""Points between a wall and what hides it, or what was read of it."""
+_DASHES = re.compile("[-\N{EN DASH}\N{EM DASH}_~=.\N{CJK UNIFIED IDEOGRAPH-4E00}\N{MIDDLE DOT}]+")
 
 
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
@@ -49,6 +58,73 @@ def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], words: Sequence[W
     stops = [cell.column, *cuts, cell.column + cell.column_span]
     for start, end in pairwise(stops):
         yield GridCell(cell.row, start, cell.row_span, end - start, (grid.xs[start], top, grid.xs[end], bottom))
+
+
+def with_hidden_floors(grid: Grid, content: PageContent) -> Grid:
+    """Part cells that reach over a row edge at which most columns have a wall, if something hides the wall there.
+
+    What hides it is a stroke or a seal; or the wall is seen, and was read as a dash. Text stands on both sides.
+
+    Args:
+        grid: A table. It is given back as it is when nothing in it is to be closed.
+        content: Its page, scanned.
+    """
+    usual = _usual_floors(grid)
+    cells = [part for cell in grid.cells for part in _floored(grid, cell, usual, content)]
+    if len(cells) == len(grid.cells):
+        return grid
+    return Grid(grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), grid.origin)
+
+
+def without_remnants(content: PageContent, grids: Sequence[Grid]) -> PageContent:
+    """A scanned page without the dashes that stand on a wall between two rows: they are what was read of the wall."""
+    floors = [(cell.box[0], cell.box[2], cell.box[1]) for grid in grids for cell in grid.cells if cell.row]
+    kept = tuple(word for word in content.words if not _is_remnant(word, floors))
+    return content if len(kept) == len(content.words) else replace(content, words=kept)
+
+
+def _is_remnant(word: Word, floors: Sequence[tuple[float, float, float]]) -> bool:
+    if not _DASHES.fullmatch(word.text):
+        return False
+    across, down = _middle(word)
+    return any(left <= across <= right and abs(down - y) <= _INSIDE for left, right, y in floors)
+
+
+def _usual_floors(grid: Grid) -> frozenset[int]:
+    """Give the inner row edges at which cells of most columns end."""
+    walls = dict.fromkeys(range(1, grid.rows), 0)
+    for cell in grid.cells:
+        if cell.row in walls:
+            walls[cell.row] += cell.column_span
+    least = max(_LEAST_ROWS, _USUAL * grid.columns)
+    return frozenset(edge for edge, columns in walls.items() if columns >= least)
+
+
+def _floored(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageContent) -> Iterator[GridCell]:
+    inner = [edge for edge in range(cell.row + 1, cell.row + cell.row_span) if edge in usual]
+    cuts = [edge for edge in inner if _is_hidden(grid.ys[edge], cell, content)]
+    stops = [cell.row, *cuts, cell.row + cell.row_span]
+    left, _, right, _ = cell.box
+    for start, end in pairwise(stops):
+        yield GridCell(start, cell.column, end - start, cell.column_span, (left, grid.ys[start], right, grid.ys[end]))
+
+
+def _is_hidden(y: float, cell: GridCell, content: PageContent) -> bool:
+    """Tell whether a wall may stand at this height of a cell where none was found."""
+    left, top, right, bottom = cell.box
+    inside = [word for word in content.words if left <= _middle(word)[0] <= right and top <= _middle(word)[1] <= bottom]
+    dashes = [word for word in inside if _DASHES.fullmatch(word.text) and abs(_middle(word)[1] - y) <= _AT_WALL]
+    texts = [(word.box[1], word.box[3]) for word in inside if word not in dashes]
+    across = any(above < y - _AT_WALL and below > y + _AT_WALL for above, below in texts)
+    both = any(below <= y + _AT_WALL for _, below in texts) and any(above >= y - _AT_WALL for above, _ in texts)
+    veiled = any(
+        box[0] < right and box[2] > left and box[1] - _AT_WALL <= y <= box[3] + _AT_WALL for box in content.veiled
+    )
+    return both and not across and bool(dashes or veiled)
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    return (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
 
 
 def _stands_between(x: float, boxes: Sequence[tuple[float, float, float, float]]) -> bool:

@@ -24,7 +24,7 @@ def with_ink(
     """Mark the cells that a stroke crosses, and those with ink that is in no word.
 
     A blank cell with ink in it, or under a stamp that may hide some, is illegible. A figure or a dash beside which
-    there is ink is not sure: a sign of it may be missing.
+    there is ink, or which a stroke crosses, is not sure: a sign of it may be missing.
 
     Args:
         chain: A table's pages.
@@ -59,7 +59,7 @@ def _marked(filled: FilledGrid, content: PageContent) -> FilledGrid:
 def _judged(cell: Cell, *, spotted: bool, crossed: bool) -> Cell:
     if spotted and not cell.text:
         return replace(cell, legibility=Legibility.ILLEGIBLE, confidence=0.0)
-    if spotted and not any(sign.isalpha() for sign in cell.text):
+    if (spotted or crossed) and not any(sign.isalpha() for sign in cell.text):
         return replace(cell, legibility=Legibility.OBSCURED, confidence=min(cell.confidence, _UNSURE))
     return replace(cell, legibility=Legibility.OBSCURED) if spotted or crossed else cell
 

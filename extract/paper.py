@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cuadre.evidence import Finding, NoTableFound, Place, SourceFile
-from extract.closed_walls import with_usual_walls
+from extract.closed_walls import with_hidden_floors, with_usual_walls, without_remnants
 from extract.content import PageContent
 from extract.fill import FilledGrid, fill_grids
 from extract.grid import Grid
@@ -91,7 +91,9 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
     if page.kind is PageKind.DIGITAL:
         grids = fallback_grids(path, content, grids, password)
     else:
-        grids = tuple(with_header_rows(with_usual_walls(grid, content), content) for grid in grids)
+        grids = tuple(with_hidden_floors(with_usual_walls(grid, content), content) for grid in grids)
+        content = without_remnants(content, grids)
+        grids = tuple(with_header_rows(grid, content) for grid in grids)
     filled, outside = fill_grids(content, grids)
     if page.kind is PageKind.SCANNED and not all(map(_can_be_read, filled)):
         grids = tuple(one.grid for one in filled if _can_be_read(one))

@@ -17,6 +17,7 @@ from cuadre.cli.language import Language
 from cuadre.cli.rules_en import ENGLISH
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, Finding, Severity
+from cuadre.export.records import printed_figures
 from normalize.model import Measure
 from reconcile.model import Status, Verdict
 
@@ -172,7 +173,7 @@ def _document_line(outcome: Outcome[Converted], language: Language) -> str:
 def _counts(converted: Converted) -> dict[str, int]:
     """Count as ``documents.csv`` does: the figures of the table, without those that the text restates."""
     report = converted.report
-    figures = [f for row in report.rows for f in row.figures if f.as_read.strip() and f.measure not in _NARRATIVE]
+    figures = [f for row in report.rows for f in printed_figures(row) if f.measure not in _NARRATIVE]
     statuses = Counter(v.status for v in converted.reconciliation.verdicts if v.measure not in _NARRATIVE)
     explained, doubtful = statuses[Status.EXPLAINED], sum(statuses[status] for status in _LOOK)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.closed_walls import with_usual_walls
+from extract.closed_walls import with_hidden_floors, with_usual_walls, without_remnants
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
@@ -41,3 +41,69 @@ def test_a_word_across_the_edge_keeps_the_cell_merged() -> None:
 
 def test_text_on_one_side_only_may_be_a_heading() -> None:
     assert columns_of_row(with_usual_walls(grid(3), page((20, 25))), 3) == [(0, 2)]
+
+
+def stacked(merged_column: int) -> Grid:
+    """Six rows of six columns; one column lost the wall between the third row and the fourth."""
+    xs = tuple(20.0 * at for at in range(7))
+    cells = []
+    for row in range(ROWS):
+        for column in range(6):
+            hidden = column == merged_column and row in (2, 3)
+            if hidden and row == 3:
+                continue
+            bottom = 10.0 * row + (20 if hidden else 10)
+            box = (xs[column], 10.0 * row, xs[column + 1], bottom)
+            cells.append(GridCell(row, column, 2 if hidden else 1, 1, box))
+    return Grid(xs, tuple(10.0 * at for at in range(ROWS + 1)), tuple(cells), "ruled")
+
+
+ABOVE, BELOW = Word("25", (44.0, 22.0, 52.0, 27.0)), Word("31", (44.0, 33.0, 52.0, 38.0))
+WALL = Word("—", (42.0, 29.5, 56.0, 30.5))
+SEAL = (40.0, 24.0, 50.0, 34.0)
+
+
+def rows_of_column(found: Grid, column: int) -> list[tuple[int, int]]:
+    return [(cell.row, cell.row_span) for cell in found.cells if cell.column == column]
+
+
+def scanned(*words: Word, veiled: tuple[tuple[float, float, float, float], ...] = ()) -> PageContent:
+    return PageContent(1, 200.0, 100.0, words, (), veiled=veiled)
+
+
+PARTED = [(row, 1) for row in range(ROWS)]
+MERGED = [(0, 1), (1, 1), (2, 2), (4, 1), (5, 1)]
+
+
+def test_a_floor_under_a_seal_comes_back() -> None:
+    found = with_hidden_floors(stacked(2), scanned(ABOVE, BELOW, veiled=(SEAL,)))
+    assert rows_of_column(found, 2) == PARTED
+    assert [(cell.row, cell.column) for cell in found.cells] == sorted((cell.row, cell.column) for cell in found.cells)
+    assert all(cell.box[3] - cell.box[1] == 10 for cell in found.cells)
+
+
+def test_a_floor_that_was_read_as_a_dash_comes_back_and_the_dash_goes() -> None:
+    page = scanned(ABOVE, WALL, BELOW)
+    found = with_hidden_floors(stacked(2), page)
+    assert rows_of_column(found, 2) == PARTED
+    assert without_remnants(page, [found]).words == (ABOVE, BELOW)
+
+
+def test_without_anything_that_hides_a_floor_a_cell_stays_merged() -> None:
+    assert rows_of_column(with_hidden_floors(stacked(2), scanned(ABOVE, BELOW)), 2) == MERGED
+
+
+def test_a_name_that_runs_over_the_edge_keeps_its_cell_merged() -> None:
+    across = Word("Dirección", (42.0, 25.0, 56.0, 35.0))
+    found = with_hidden_floors(stacked(2), scanned(ABOVE, across, BELOW, veiled=(SEAL,)))
+    assert rows_of_column(found, 2) == MERGED
+
+
+def test_a_seal_over_one_name_in_the_middle_parts_nothing() -> None:
+    found = with_hidden_floors(stacked(2), scanned(ABOVE, veiled=(SEAL,)))
+    assert rows_of_column(found, 2) == MERGED
+
+
+def test_a_dash_in_a_cell_is_no_remnant_of_a_wall() -> None:
+    page = scanned(Word("-", (48.0, 24.5, 50.0, 25.5)))
+    assert without_remnants(page, [stacked(0)]) is page
