@@ -27,6 +27,8 @@ CROSSING = 0.02
 CROWDED = 2
 # Columns of figures side by side that may have headings in common; a code is no such group.
 LEAST_GROUP = 3
+# Signs that name a column by themselves.
+_HEADING_SIGNS = "%#$€£№"
 
 Floats = npt.NDArray[np.float64]
 Stretch = tuple[float, float]
@@ -50,8 +52,13 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
             held[-1] = (held[-1][0], stretch[1])
         else:
             held.append(stretch)
-    named = [_around(stack) for stack in stacks(headings)]
+    named = [_around(stack) for stack in stacks(headings) if any(_says_something(phrase.text) for phrase in stack)]
     return _headed(_widened(held, [_stretch(phrase) for phrase in headings]), named)
+
+
+def _says_something(heading: str) -> bool:
+    """Tell whether a heading is more than a speck that was read as a sign."""
+    return any(sign.isalnum() or sign in _HEADING_SIGNS for sign in heading)
 
 
 def _stretch(phrase: Phrase) -> Stretch:

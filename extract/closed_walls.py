@@ -6,21 +6,19 @@ stroke, a seal, or what was read of the wall itself stands in their place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
+from extract.remnants import is_dashes
 
 _USUAL = 0.7
 _LEAST_ROWS = 4
 _INSIDE = 1.5
 _AT_WALL = 3.0
 """Points between a wall and what hides it, or what was read of it."""
-_DASHES = re.compile("[-\N{EN DASH}\N{EM DASH}_~=.\N{CJK UNIFIED IDEOGRAPH-4E00}\N{MIDDLE DOT}]+")
 
 
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
@@ -76,20 +74,6 @@ def with_hidden_floors(grid: Grid, content: PageContent) -> Grid:
     return Grid(grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), grid.origin)
 
 
-def without_remnants(content: PageContent, grids: Sequence[Grid]) -> PageContent:
-    """A scanned page without the dashes that stand on a wall between two rows: they are what was read of the wall."""
-    floors = [(cell.box[0], cell.box[2], cell.box[1]) for grid in grids for cell in grid.cells if cell.row]
-    kept = tuple(word for word in content.words if not _is_remnant(word, floors))
-    return content if len(kept) == len(content.words) else replace(content, words=kept)
-
-
-def _is_remnant(word: Word, floors: Sequence[tuple[float, float, float]]) -> bool:
-    if not _DASHES.fullmatch(word.text):
-        return False
-    across, down = _middle(word)
-    return any(left <= across <= right and abs(down - y) <= _INSIDE for left, right, y in floors)
-
-
 def _usual_floors(grid: Grid) -> frozenset[int]:
     """Give the inner row edges at which cells of most columns end."""
     walls = dict.fromkeys(range(1, grid.rows), 0)
@@ -113,7 +97,7 @@ def _is_hidden(y: float, cell: GridCell, content: PageContent) -> bool:
     """Tell whether a wall may stand at this height of a cell where none was found."""
     left, top, right, bottom = cell.box
     inside = [word for word in content.words if left <= _middle(word)[0] <= right and top <= _middle(word)[1] <= bottom]
-    dashes = [word for word in inside if _DASHES.fullmatch(word.text) and abs(_middle(word)[1] - y) <= _AT_WALL]
+    dashes = [word for word in inside if is_dashes(word.text) and abs(_middle(word)[1] - y) <= _AT_WALL]
     texts = [(word.box[1], word.box[3]) for word in inside if word not in dashes]
     across = any(above < y - _AT_WALL and below > y + _AT_WALL for above, below in texts)
     both = any(below <= y + _AT_WALL for _, below in texts) and any(above >= y - _AT_WALL for above, _ in texts)

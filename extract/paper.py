@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cuadre.evidence import Finding, NoTableFound, Place, SourceFile
-from extract.closed_walls import with_hidden_floors, with_usual_walls, without_remnants
+from extract.closed_walls import with_hidden_floors, with_usual_walls
 from extract.content import PageContent
 from extract.fill import FilledGrid, fill_grids
 from extract.grid import Grid
@@ -21,6 +21,7 @@ from extract.odd_cells import with_doubts
 from extract.pages import PageReader, ReadPage
 from extract.pdf import open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
+from extract.remnants import cell_floors, without_remnants
 from extract.scan.model import OnPaper
 from extract.second_opinion import fallback_grids
 from extract.stacked_headers import with_header_rows
@@ -92,7 +93,7 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
         grids = fallback_grids(path, content, grids, password)
     else:
         grids = tuple(with_hidden_floors(with_usual_walls(grid, content), content) for grid in grids)
-        content = without_remnants(content, grids)
+        content = without_remnants(content, cell_floors(grids))
         grids = tuple(with_header_rows(grid, content) for grid in grids)
     filled, outside = fill_grids(content, grids)
     if page.kind is PageKind.SCANNED and not all(map(_can_be_read, filled)):

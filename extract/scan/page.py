@@ -12,6 +12,7 @@ import pypdfium2
 from cuadre.evidence import Box, Finding
 from extract.content import PageContent
 from extract.model import Word
+from extract.remnants import drawn_floors, without_remnants
 from extract.rules import NO_TESSERACT
 from extract.scan.again_keep import KeptPage, keep
 from extract.scan.ink import print_of
@@ -63,6 +64,7 @@ def read_scan(page: pypdfium2.PdfPage, number: int, folder: Path | None = None) 
         veiled=tuple(_points(box, scale) for box in _veiled(printed.strokes, round(_TILE / scale))),
     )  # fmt: skip
     findings = (*mark_findings(printed.marks, number), *_remarks(number))
+    content = without_remnants(content, drawn_floors(lines.rulings))
     return ScannedPage(content, printed.marks, straight.as_scanned, findings)
 
 
@@ -90,7 +92,8 @@ def _words(
 ) -> tuple[tuple[Word, ...], tuple[int, ...]]:  # fmt: skip
     """Give the words of all segments, and for each the number of the phrase that it is in.
 
-    A phrase ends with its segment, and at a gap that is wider than a space: another column may begin there.
+    A phrase ends with its segment, unless the next one touches it, and at a gap that is wider than a space: another
+    column may begin there.
     """
     words: list[Word] = []
     runs: list[int] = []

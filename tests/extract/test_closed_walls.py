@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extract.closed_walls import with_hidden_floors, with_usual_walls, without_remnants
+from extract.closed_walls import with_hidden_floors, with_usual_walls
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
+from extract.remnants import cell_floors, without_remnants
 
 XS = (0.0, 50.0, 100.0)
 ROWS = 6
@@ -86,7 +87,7 @@ def test_a_floor_that_was_read_as_a_dash_comes_back_and_the_dash_goes() -> None:
     page = scanned(ABOVE, WALL, BELOW)
     found = with_hidden_floors(stacked(2), page)
     assert rows_of_column(found, 2) == PARTED
-    assert without_remnants(page, [found]).words == (ABOVE, BELOW)
+    assert without_remnants(page, cell_floors([found])).words == (ABOVE, BELOW)
 
 
 def test_without_anything_that_hides_a_floor_a_cell_stays_merged() -> None:
@@ -106,4 +107,4 @@ def test_a_seal_over_one_name_in_the_middle_parts_nothing() -> None:
 
 def test_a_dash_in_a_cell_is_no_remnant_of_a_wall() -> None:
     page = scanned(Word("-", (48.0, 24.5, 50.0, 25.5)))
-    assert without_remnants(page, [stacked(0)]) is page
+    assert without_remnants(page, cell_floors([stacked(0)])) is page

@@ -1,0 +1,72 @@
+"""Dashes on a wall between two rows of a scan: what was read of the wall itself. Lengths are points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.content import PageContent
+from extract.grid import Grid
+from extract.model import Ruling, Word
+
+Floor = tuple[float, float, float]
+"""A wall between two rows: its left end, its right end, its height."""
+
+_DASHES = re.compile("[-\\N{EN DASH}\\N{EM DASH}_~=.\\N{CJK UNIFIED IDEOGRAPH-4E00}\\N{MIDDLE DOT}]+")
+_ON_IT = 1.5
+_TORN = 72.0
+"""White between two pieces of one torn wall, at most."""
+_THIN = 2.0
+_UNSURE = 0.6
+_PAST_IT = 8.0
+"""How far beside the end of a torn wall a piece of it may stand."""
+
+
+def is_dashes(text: str) -> bool:
+    """Tell whether a text may be what was read of a ruling.
+
+    >>> is_dashes("——"), is_dashes("-25")
+    (True, False)
+    """
+    return _DASHES.fullmatch(text) is not None
+
+
+def drawn_floors(rulings: Iterable[Ruling]) -> tuple[Floor, ...]:
+    """The walls that horizontal rulings are; the pieces of a torn one are one wall."""
+    boxes = sorted(ruling.box for ruling in rulings if ruling.horizontal)
+    walls: list[Floor] = []
+    for start, top, end, bottom in boxes:
+        y = (top + bottom) / 2
+        near = (at for at, wall in enumerate(walls) if abs(wall[2] - y) <= _ON_IT and start - wall[1] <= _TORN)
+        at = next(near, None)
+        if at is None:
+            walls.append((start, end, y))
+        else:
+            walls[at] = (walls[at][0], max(end, walls[at][1]), walls[at][2])
+    return tuple(walls)
+
+
+def cell_floors(grids: Iterable[Grid]) -> tuple[Floor, ...]:
+    """The walls above cells, found or laid in."""
+    return tuple((cell.box[0], cell.box[2], cell.box[1]) for grid in grids for cell in grid.cells if cell.row)
+
+
+def without_remnants(content: PageContent, floors: Sequence[Floor]) -> PageContent:
+    """A scanned page without the dashes and flat specks that stand on a wall; the same page when there is none."""
+    stays = [not _is_remnant(word, floors) for word in content.words]
+    if all(stays):
+        return content
+    words = tuple(word for word, stay in zip(content.words, stays, strict=True) if stay)
+    runs = tuple(run for run, stay in zip(content.runs, stays, strict=True) if stay) if content.runs else ()
+    return replace(content, words=words, runs=runs)
+
+
+def _is_remnant(word: Word, floors: Sequence[Floor]) -> bool:
+    left, top, right, bottom = word.box
+    if not (is_dashes(word.text) or (bottom - top <= _THIN and word.confidence < _UNSURE)):
+        return False
+    down = (top + bottom) / 2
+    return any(
+        start - _PAST_IT <= right and left <= end + _PAST_IT and abs(down - y) <= _ON_IT for start, end, y in floors
+    )

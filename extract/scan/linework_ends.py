@@ -1,0 +1,65 @@
+"""Rulings of one table end below each other; a scan frays their ends. Lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Ruling
+
+_LONG = 0.8
+"""Share of the longest ruling that another one of the same table has at least."""
+_LEAST = 4
+"""So many rulings say where the others end."""
+_SAME = 2.0
+_FRAYED = 24.0
+"""What an end may lack at most: a third of an inch."""
+_MEETS = 3.0
+
+
+def with_even_ends(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Lengthen long horizontal rulings to where most of their like end, unless an upright one closes them before.
+
+    Args:
+        rulings: Of one page, straightened.
+
+    Returns:
+        The same ones in the same order.
+    """
+    flat = [ruling for ruling in rulings if ruling.horizontal and ruling.drawn]
+    longest = max((_length(ruling) for ruling in flat), default=0.0)
+    alike = [ruling for ruling in flat if _length(ruling) >= _LONG * longest]
+    left = _usual([ruling.box[0] for ruling in alike])
+    right = _usual([ruling.box[2] for ruling in alike])
+    standing = [ruling for ruling in rulings if not ruling.horizontal]
+    return [_lengthened(ruling, left, right, standing) if ruling in alike else ruling for ruling in rulings]
+
+
+def _length(ruling: Ruling) -> float:
+    return ruling.box[2] - ruling.box[0]
+
+
+def _usual(ends: Sequence[float]) -> float | None:
+    """Where at least half of the ends lie, and enough of them to tell; ``None`` where they do not."""
+    best = max(ends, key=lambda end: sum(abs(other - end) <= _SAME for other in ends), default=0.0)
+    near = sorted(end for end in ends if abs(end - best) <= _SAME)
+    return near[len(near) // 2] if len(near) >= max(_LEAST, len(ends) / 2) else None
+
+
+def _lengthened(ruling: Ruling, left: float | None, right: float | None, standing: Sequence[Ruling]) -> Ruling:
+    start, top, end, bottom = ruling.box
+    if left is not None and _SAME < start - left <= _FRAYED and not _is_closed(start, ruling, standing):
+        start = left
+    if right is not None and _SAME < right - end <= _FRAYED and not _is_closed(end, ruling, standing):
+        end = right
+    return replace(ruling, box=(start, top, end, bottom))
+
+
+def _is_closed(x: float, ruling: Ruling, standing: Sequence[Ruling]) -> bool:
+    """Tell whether an upright ruling stands where a ruling ends."""
+    y = (ruling.box[1] + ruling.box[3]) / 2
+    return any(
+        abs((other.box[0] + other.box[2]) / 2 - x) <= _MEETS
+        and other.box[1] - _MEETS <= y <= other.box[3] + _MEETS
+        for other in standing
+    )

@@ -1,0 +1,42 @@
+"""What was read of a wall goes; figures and dashes in cells stay."""
+
+from __future__ import annotations
+
+from extract.content import PageContent
+from extract.model import Ruling, Word
+from extract.remnants import drawn_floors, without_remnants
+
+WALL = Ruling((100.0, 49.8, 400.0, 50.2), horizontal=True)
+REST = Ruling((440.0, 49.8, 600.0, 50.2), horizontal=True)
+
+
+def page(*words: Word) -> PageContent:
+    return PageContent(1, 700.0, 500.0, words, (WALL, REST), runs=tuple(range(len(words))))
+
+
+def left_on(page: PageContent) -> list[str]:
+    return [word.text for word in without_remnants(page, drawn_floors(page.rulings)).words]
+
+
+def test_a_dash_on_a_wall_goes_and_so_does_its_run() -> None:
+    found = page(Word("25", (200.0, 30.0, 210.0, 36.0)), Word("—", (200.0, 49.5, 230.0, 50.5)))
+    assert left_on(found) == ["25"]
+    assert without_remnants(found, drawn_floors(found.rulings)).runs == (0,)
+
+
+def test_a_piece_between_or_beside_the_pieces_of_a_torn_wall_goes() -> None:
+    assert left_on(page(Word("-_——", (402.0, 48.0, 438.0, 52.0)), Word("-", (92.0, 49.0, 97.0, 51.0)))) == []
+
+
+def test_a_flat_speck_goes_only_when_nobody_is_sure_of_it() -> None:
+    speck = (200.0, 49.5, 202.0, 50.5)
+    assert left_on(page(Word("[", speck, confidence=0.1), Word("1", speck, confidence=0.9))) == ["1"]
+
+
+def test_a_dash_in_a_cell_stays() -> None:
+    dash = page(Word("-", (200.0, 40.0, 206.0, 41.0)))
+    assert without_remnants(dash, drawn_floors(dash.rulings)) is dash
+
+
+def test_a_dash_far_from_the_wall_in_line_with_it_stays() -> None:
+    assert left_on(page(Word("-", (660.0, 49.5, 664.0, 50.5)))) == ["-"]
