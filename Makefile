@@ -11,7 +11,7 @@ OUT ?= out/demo
 SAMPLE ?= samples/q1-report/source.pdf
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test lint types bench golden clean
+.PHONY: help demo test lint types bench fuzz golden clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -38,6 +38,9 @@ bench: .venv/dev-ready ## Time of digital reports, accuracy and time of scans, b
 	$(BIN)/python benchmarks/reconcile_speed.py
 	$(BIN)/python benchmarks/scans.py
 	$(BIN)/python benchmarks/injection.py
+
+fuzz: .venv/dev-ready ## Damage samples at random and read them, for FUZZ_SECONDS (60); what fails is kept in out/fuzz.
+	$(BIN)/python benchmarks/fuzz_openers.py
 
 golden: .venv/dev-ready ## Rewrite samples/*/expected, then show what changed.
 	$(BIN)/python -m pytest -q --write-golden tests/test_samples.py

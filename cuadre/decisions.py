@@ -5,6 +5,7 @@ A decision is about a reading, not about a row: it stands as long as the same by
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,3 +48,13 @@ class Decision:
     choice: Choice
     value: str
     decided_by: str
+
+    @property
+    def key(self) -> tuple[str, int, int, str, str]:
+        """Which reading it is about: a later decision with the same key replaces it."""
+        return (self.sha256, self.page, self.row, self.field, self.as_read)
+
+
+def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:
+    """The decisions with a new one in the place of that on the same reading."""
+    return (*(decision for decision in decisions if decision.key != new.key), new)

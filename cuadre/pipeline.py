@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cuadre.converted import Converted
-from cuadre.evidence import ReadAgain, Repair, Rereading
-from extract.model import Reading
+from cuadre.decided import is_figure, on_narrative, resolve
+from cuadre.decisions import Decision
+from cuadre.evidence import ReadAgain, Repair, Rereading, ruling_of
+from cuadre.stopwatch import Stopwatch
+from extract.model import DEFAULT_LIMITS, Limits, Reading
+from extract.pictures import Pictures
 from extract.read import open_document, read_document
+from normalize.decided import with_decided_texts, without_decided_texts
 from normalize.form import builtin_forms
 from normalize.model import Report
 from normalize.profiles import level_rank
 from normalize.repair.model import OfficialUnit, UnitDecision
 from normalize.rows import normalize
 from reconcile.again import doubts, recalled
-from reconcile.examine import examine
 from reconcile.examined import Examined
 from reconcile.gate import FigureKey, Rereadings
-from reconcile.ledger import is_decided
+from reconcile.ledger import APPLIED, is_decided
 from reconcile.model import Reconciliation
 from reconcile.rules import CELL_READ_AGAIN
-from reconcile.run import reconcile
+from reconcile.run import hear, reconcile
 
 _ROUNDS = 2
 """What second looks put right may cast doubt on cells that nobody doubted before: they are looked at too, once."""
@@ -46,7 +51,8 @@ NO_NAMES = Names()
 
 def convert(
     path: Path, *, name: str = "", password: str | None = None, workers: int = 1, names: Names = NO_NAMES,
-    accept_proposals: bool = False,
+    accept_proposals: bool = False, trust_roots: tuple[bytes, ...] | None = None,
+    limits: Limits = DEFAULT_LIMITS, decisions: Sequence[Decision] = (),
 ) -> Converted:  # fmt: skip
     """Read one report and reconcile its figures; cells of scans that arithmetic or the reader doubts are read again.
 
@@ -57,15 +63,30 @@ def convert(
         workers: How many processes read scanned pages; more than one needs a main module that can be imported.
         names: What is known of names of units.
         accept_proposals: Apply the proposals for transcribed figures that two checks and the margin speak for.
+        trust_roots: Certificates to hold digital signatures against, as DER; ``None`` asks nothing about trust.
+        limits: How large it may be; what is larger is refused before it is unpacked.
+        decisions: What persons decided on readings, of this document or of others.
 
     Raises:
         DocumentError: The document cannot go on; the message says why and what to do.
     """
-    with open_document(path, name=name, password=password, workers=workers) as (reading, read_again):
+    watch = Stopwatch(name or path.name)
+    with open_document(
+        path, name=name, password=password, workers=workers, trust_roots=trust_roots, limits=limits
+    ) as (reading, read_again):
+        watch.lap("extract")
         report = normalize(
             reading, catalogue=names.catalogue, decisions=names.decisions, read_again=read_again
         )
-        return Converted(report, reconciled(report, read_again, accept_proposals=accept_proposals))
+        watch.lap("normalize")
+        reconciliation, seen = _looked_at(report, read_again, accept=accept_proposals)
+        if any(decision.sha256 == report.source.sha256 for decision in decisions):
+            # Where to look again does not depend on what persons decided: the package alone must give the same.
+            converted, _ = _judged(report, _Known(seen), decisions, accept=accept_proposals)
+        else:
+            converted = Converted(report, reconciliation)
+        watch.lap("reconcile")
+        return converted
 
 
 def reconciled(report: Report, read_again: ReadAgain, *, accept_proposals: bool = False) -> Reconciliation:
@@ -76,9 +97,13 @@ def reconciled(report: Report, read_again: ReadAgain, *, accept_proposals: bool 
         read_again: Looks at cells of its paper once more; valid now.
         accept_proposals: As ``convert`` has it.
     """
+    return _looked_at(report, read_again, accept=accept_proposals)[0]
+
+
+def _looked_at(report: Report, read_again: ReadAgain, *, accept: bool) -> tuple[Reconciliation, Rereadings]:
     seen: dict[FigureKey, tuple[Rereading, ...]] = {}
     asked: set[FigureKey] = set()
-    reconciliation = reconcile(report, accept=accept_proposals)
+    reconciliation = reconcile(report, accept=accept)
     for _ in range(_ROUNDS):
         asks = [(key, ask) for key, ask in doubts(report, reconciliation) if key not in asked]
         asked.update(key for key, _ in asks)
@@ -87,20 +112,31 @@ def reconciled(report: Report, read_again: ReadAgain, *, accept_proposals: bool 
         if not new:
             break
         seen |= new
-        reconciliation = reconcile(report, seen, accept=accept_proposals)
-    return reconciliation
+        reconciliation = reconcile(report, seen, accept=accept)
+    return reconciliation, seen
 
 
-def read(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Reading:
+def read(
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1, limits: Limits = DEFAULT_LIMITS,
+) -> Reading:  # fmt: skip
     """Read the tables of any document, known form or not.
 
     Raises:
         DocumentError: The document cannot be read.
     """
-    return read_document(path, name=name, password=password, workers=workers)
+    return read_document(path, name=name, password=password, workers=workers, limits=limits)
 
 
-def check(report: Report, *, accept_proposals: bool = False) -> Converted:
+def open_pictures(path: Path, password: str | None = None) -> Pictures:
+    """Open a PDF to draw its pages for people; close it when done.
+
+    Raises:
+        DocumentError: It cannot be opened.
+    """
+    return Pictures(path, password)
+
+
+def check(report: Report, *, accept_proposals: bool = False, decisions: Sequence[Decision] = ()) -> Converted:
     """Reconcile a report again whose rows come from a data package.
 
     What second looks at cells said, and what persons decided on figures, stands in the report's findings and ledger.
@@ -108,16 +144,52 @@ def check(report: Report, *, accept_proposals: bool = False) -> Converted:
     Args:
         report: As ``read_package`` gives it.
         accept_proposals: Apply the proposals for transcribed figures that two checks and the margin speak for.
+        decisions: What persons decided on readings. Without them the report is as if nobody had decided anything.
     """
-    bare, rereadings, decided = set_apart(_ranked(report))
-    return Converted(bare, reconcile(bare, rereadings, decided, accept=accept_proposals))
+    bare, rereadings, decided = set_apart(undecided(report))
+    return _judged(bare, _Known(rereadings, decided), decisions, accept=accept_proposals)[0]
 
 
-def examined(report: Report) -> tuple[Converted, tuple[Examined, ...]]:
+def examined(report: Report, decisions: Sequence[Decision] = ()) -> tuple[Converted, tuple[Examined, ...]]:
     """What ``check`` says of a report, with all that was heard on each of its rows."""
-    bare, rereadings, decided = set_apart(_ranked(report))
-    reconciliation = reconcile(bare, rereadings, decided)
-    return Converted(bare, reconciliation), examine(bare, reconciliation.regime, rereadings, decided)
+    bare, rereadings, decided = set_apart(undecided(report))
+    return _judged(bare, _Known(rereadings, decided), decisions)
+
+
+def undecided(report: Report) -> Report:
+    """The report of a package without what persons decided on readings: those decisions are told anew each time."""
+    repairs = tuple(one for one in report.repairs if ruling_of(one) is None or not is_figure(one.field))
+    return without_decided_texts(_ranked(replace(report, repairs=repairs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What reconcile is told beside the rows.
+
+    Attributes:
+        rereadings: What second looks at cells said.
+        decided: The ledger's rows on figures that a person set by hand.
+    """
+
+    rereadings: Rereadings
+    decided: tuple[Repair, ...] = ()
+
+
+def _judged(
+    report: Report, known: _Known, decisions: Sequence[Decision], *, accept: bool = False
+) -> tuple[Converted, tuple[Examined, ...]]:
+    """Put what persons decided over a report and reconcile it."""
+    resolved = resolve(report, decisions)
+    decided = with_decided_texts(report, resolved.texts)
+    said = {(one.row, one.field) for one in resolved.figures}
+    # A person's word on a cell stands before proposals that were applied in bulk.
+    earlier = tuple(one for one in known.decided if one.state != APPLIED or (one.row, one.field) not in said)
+    told = (*earlier, *resolved.figures, *on_narrative(decided, resolved.texts))
+    reconciliation, examined_rows = hear(decided, known.rereadings, told, accept=accept)
+    if resolved.lapsed:
+        findings = sorted((*reconciliation.findings, *resolved.lapsed), key=lambda finding: finding.row or 0)
+        reconciliation = replace(reconciliation, findings=tuple(findings))
+    return Converted(decided, reconciliation), examined_rows
 
 
 def _ranked(report: Report) -> Report:

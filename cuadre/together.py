@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cuadre.converted import Converted
-from cuadre.evidence import Finding
+from cuadre.evidence import Finding, ruling_of
+from normalize.decided import GROUPED, with_decided_texts, without_decided_texts
 from normalize.repair.model import UnitDecision
 from normalize.repair.units_across import across
 from reconcile.plans import plans_of
@@ -21,7 +22,13 @@ def with_names(documents: Sequence[Converted], decisions: Sequence[UnitDecision]
         documents: All that go into one data package, each after its own repairs.
         decisions: What persons decided on names; those are left as they are.
     """
-    reports = across([converted.report for converted in documents], decisions)
+    # What persons decided on texts stands last: the names are mended as if nobody had, and then it is put back.
+    told = [
+        [one for one in converted.report.repairs if ruling_of(one) is not None and one.field != GROUPED]
+        for converted in documents
+    ]
+    bare = across([without_decided_texts(converted.report) for converted in documents], decisions)
+    reports = [with_decided_texts(report, texts) for report, texts in zip(bare, told, strict=True)]
     return tuple(replace(converted, report=report) for converted, report in zip(documents, reports, strict=True))
 
 

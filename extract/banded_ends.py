@@ -67,7 +67,7 @@ def marks_above(region: Region, lines: Sequence[PhraseLine], edges: Sequence[flo
         edges: Columns of the page before, or none; the rest of a row need only fit them.
     """
     inside = [line for line in lines if region.ys[0] < line[0].middle < region.ys[-1]]
-    if inside and _is_bold(inside[0]):
+    if not lines or (inside and _is_bold(inside[0])):
         return []
     header, row = _header_and_row(_above(lines, region.ys[0], _size(inside or lines)))
     if not (header or _holds_figures(row)):

@@ -42,6 +42,8 @@ fill_color = _bound(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
 stroke_color = _bound(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
 stroke_width = _bound(pdfium.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
 
+picture_size = _bound(pdfium.FPDFImageObj_GetImagePixelSize, c_int, *[c_void_p] * 3)
+
 font_size = _bound(pdfium.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
 render_mode = _bound(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 font_of = _bound(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from cuadre.evidence import Box
 from extract.calls import Handle, address, text_object
-from extract.model import Ruling, Word
+from extract.limits import expect_objects
+from extract.model import DEFAULT_LIMITS, Limits, Ruling, Word
 from extract.objects import Drawing, TextRun, walk_page
 from extract.paths import Color, Matrix, Stroke, compose, corners
 from extract.rulings import Piece, fill_edges, is_line, line_pieces, merged_rulings
@@ -97,17 +99,22 @@ class _Frame:
         return (round(-run.angle / 90.0) + self.quarters) % _QUARTERS
 
 
-def read_page(page: pypdfium2.PdfPage, number: int) -> PageContent:
+def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits = DEFAULT_LIMITS) -> PageContent:
     """Read all that is printed on a page.
 
     Args:
         page: An open page. Left open and unchanged.
         number: Its number, from 1.
+        limits: How much it may draw.
+
+    Raises:
+        Excess: It draws more.
     """
     frame = _Frame(*_upright_frame(page))
-    drawing = walk_page(page.raw)
+    drawing = walk_page(page.raw, limits)
     textpage = page.get_textpage()
     try:
+        expect_objects(pdfium.FPDFText_CountChars(textpage), limits)
         characters = read_characters(textpage.raw)
         return _content(number, frame, drawing, characters, _Runs(address(textpage.raw), drawing))
     finally:

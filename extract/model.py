@@ -209,6 +209,29 @@ class Page:
     marks: tuple[Mark, ...] | None = None
 
 
+class SignatureStatus(StrEnum):
+    """The verdict on a digital signature, one word of ``docs/signatures.md``."""
+
+    INTACT = "intact"
+    """It belongs to the bytes, and nothing happened since that it does not allow; who signed was not asked."""
+    TRUSTED = "trusted"
+    """Intact, and its certificate leads to a root given."""
+    UNTRUSTED = "untrusted"
+    """Intact, and its certificate leads to none of the roots given."""
+    ALTERED = "altered"
+    """It does not belong to the bytes that it covers."""
+    PARTIAL = "partial"
+    """It leaves out bytes that it has to cover."""
+    CHANGED = "changed"
+    """It is intact, and something was added since that it does not allow."""
+    MALFORMED = "malformed"
+    """It cannot prove anything."""
+    REMOVED = "removed"
+    """It lies in the file, and the document shows it no more."""
+    UNEXAMINED = "unexamined"
+    """Nobody here can judge it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DigitalSignature:
     """One digital signature of a PDF, as its bytes tell; nothing is fetched to judge it.
@@ -216,7 +239,7 @@ class DigitalSignature:
     Attributes:
         field: Name of its form field.
         page: Page that shows it, from 1; 1 where none does.
-        status: ``intact``, ``altered``, ``untrusted`` ... one word of ``docs/signatures.md``.
+        status: The verdict.
         covers_all: It covers the whole file but for itself.
         changed_after: Something was added to the file after it was signed that signing does not allow.
         signer: Common name of the certificate; ``""`` when it cannot be read.
@@ -227,7 +250,7 @@ class DigitalSignature:
 
     field: str
     page: int
-    status: str
+    status: SignatureStatus
     covers_all: bool
     changed_after: bool
     signer: str = ""

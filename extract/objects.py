@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium
 
 from extract import calls
 from extract.calls import Handle, address
+from extract.limits import expect_objects, expect_picture
+from extract.model import DEFAULT_LIMITS, Limits
 from extract.paths import IDENTITY, Matrix, PathReader, Stroke, compose, corners
 
 _DEEPEST_FORM = 12
@@ -68,14 +70,18 @@ class Drawing:
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
-def walk_page(page: Any) -> Drawing:  # noqa: ANN401 (the library's handle has no Python type)
+def walk_page(page: Any, limits: Limits = DEFAULT_LIMITS) -> Drawing:  # noqa: ANN401 (a library's handle has no type)
     """Look at each object on a page once.
 
     Args:
         page: A raw ``FPDF_PAGE``.
+        limits: How many objects it may have, and how large its pictures may be.
+
+    Raises:
+        Excess: It has more, or larger ones.
     """
-    walk, place = _Walk(), address(page)
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    walk, place = _Walk(limits), address(page)
+    for index in walk.counted(pdfium.FPDFPage_CountObjects(page)):
         walk.visit(calls.page_object(place, index), None, 0)
     return walk.drawing
 
@@ -83,14 +89,23 @@ def walk_page(page: Any) -> Drawing:  # noqa: ANN401 (the library's handle has n
 class _Walk:
     """One pass over a page; reuses the buffers that the library writes into."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.drawing = Drawing()
+        self._limits, self._count = limits, 0
+        self._columns, self._rows = ctypes.c_uint(), ctypes.c_uint()
+        self._into_sides = (ctypes.addressof(self._columns), ctypes.addressof(self._rows))
         self._paths = PathReader()
         self._six = ctypes.create_string_buffer(_SIX_FLOATS.size)
         self._into_six = ctypes.addressof(self._six)
         self._size = ctypes.c_float()
         self._into_size = ctypes.addressof(self._size)
         self._bold_fonts: dict[Handle, bool] = {}
+
+    def counted(self, count: int) -> range:
+        """Give the places of so many objects, unless they are too many with those before."""
+        self._count += max(count, 0)
+        expect_objects(self._count, self._limits)
+        return range(count)
 
     def visit(self, item: Handle, outer: Matrix | None, depth: int) -> None:
         """Read one object; ``outer`` is the matrix of the form it stands in, ``None`` for the page."""
@@ -100,10 +115,12 @@ class _Walk:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.drawing.strokes.extend(self._paths.strokes(item, self._matrix_of(item, outer)))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            if calls.picture_size(item, *self._into_sides):
+                expect_picture(self._columns.value, self._rows.value, self._limits)
             self.drawing.images.append(corners((0.0, 0.0, 1.0, 1.0), self._matrix_of(item, outer)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = self._matrix_of(item, outer)
-            for index in range(calls.form_count(item)):
+            for index in self.counted(calls.form_count(item)):
                 self.visit(calls.form_object(item, index), inner, depth + 1)
 
     def _matrix_of(self, item: Handle, outer: Matrix | None) -> Matrix:

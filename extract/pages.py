@@ -13,7 +13,8 @@ import pypdfium2
 from cuadre.evidence import Box, DamagedFile, Finding
 from extract.content import PageContent, read_page
 from extract.layer import judge_layer
-from extract.model import Mark, PageKind
+from extract.limits import expect_drawable, expect_page, named
+from extract.model import DEFAULT_LIMITS, Limits, Mark, PageKind
 from extract.rules import LAYER_DISTRUSTED, PAGE_TURNED, TEXT_SLANTED
 from extract.scan.model import OnPaper, ScannedPage
 from extract.scan.workers import Scanner
@@ -55,12 +56,14 @@ class PageReader:
         password: The user's password, if the file needs one.
         workers: How many processes read scanned pages.
         folder: Gets what a second look at scanned pages needs.
+        limits: How large a page, and what is on it, may be.
     """
 
     def __init__(
         self, document: pypdfium2.PdfDocument, path: Path, name: str, password: str | None, workers: int, *,
-        folder: Path,
+        folder: Path, limits: Limits = DEFAULT_LIMITS,
     ) -> None:  # fmt: skip
+        self._limits = limits
         self._document, self._name, self._workers = document, name, workers
         self._scanner = Scanner(path, name, password, workers if len(document) > 1 else 1, folder)
         self._scanned: dict[int, PageContent] = {}
@@ -70,6 +73,7 @@ class PageReader:
 
         Raises:
             DamagedFile: One of them is broken.
+            OverLimit: One of them is larger, or holds more, than it may.
         """
         waiting: deque[Callable[[], ReadPage]] = deque()
         for index in range(len(self._document)):
@@ -97,6 +101,8 @@ class PageReader:
         content = self._digital(index)
         findings = tuple(_distrust(content))
         if findings or is_picture(content):
+            with named(self._name):
+                expect_drawable(index + 1, content.width, content.height, self._limits)
             return partial(_scanned, self._scanner.begin(index), findings)
         return partial(ReadPage, content, PageKind.DIGITAL, tuple(_remarks(content)))
 
@@ -104,7 +110,10 @@ class PageReader:
         try:
             page = self._document[index]
             try:
-                return read_page(page, index + 1)
+                with named(self._name):
+                    width, height = page.get_size()
+                    expect_page(index + 1, width, height, self._limits)
+                    return read_page(page, index + 1, self._limits)
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:

@@ -16,14 +16,15 @@ from extract.grids import find_grids
 from extract.headers import header_rows
 from extract.ink_in_cells import with_ink
 from extract.lines import text_lines
-from extract.model import Cell, Page, PageKind, Reading, Table, TextLine
+from extract.model import DEFAULT_LIMITS, Cell, Limits, Page, PageKind, Reading, Table, TextLine
 from extract.odd_cells import with_doubts
 from extract.pages import PageReader, ReadPage
-from extract.pdf import open_pdf
+from extract.pdf import expect_opened_within, expect_within, open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
 from extract.remnants import cell_floors, without_remnants
 from extract.scan.model import OnPaper
 from extract.second_opinion import fallback_grids
+from extract.signatures import read_signatures
 from extract.stacked_headers import with_header_rows
 from extract.stitch import Sheet, chains, differing, stitched
 
@@ -32,8 +33,9 @@ _LEAST_READ = 2
 
 
 def read_pdf(
-    path: Path, source: SourceFile, folder: Path, password: str | None = None, workers: int = 1
-) -> tuple[Reading, Mapping[int, OnPaper]]:
+    path: Path, source: SourceFile, folder: Path, password: str | None = None, workers: int = 1,
+    *, trust_roots: tuple[bytes, ...] | None = None, limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Reading, Mapping[int, OnPaper]]:  # fmt: skip
     """Read a PDF.
 
     Each page is closed before the next one is opened, so memory holds cells, not pages.
@@ -44,6 +46,8 @@ def read_pdf(
         folder: Gets what a second look at scanned pages needs; empty at first.
         password: The user's password, if the file needs one.
         workers: How many processes read scanned pages; the result is the same for any number.
+        trust_roots: Certificates to hold digital signatures against, as DER; ``None`` asks nothing about trust.
+        limits: How large it may be.
 
     Returns:
         The reading; and for each scanned page where a box on the straightened page stands on the page as scanned.
@@ -51,13 +55,16 @@ def read_pdf(
     Raises:
         EncryptedFile: It needs a password, or the one given is wrong.
         DamagedFile: It, or a page of it, is broken.
+        OverLimit: It is larger, or unpacks to more, than it may.
         RecognitionFailed: A process that read a scanned page was ended from outside.
         NoTableFound: No page holds a table.
     """
+    expect_within(path, source.name, limits)
     with (
         open_pdf(path, source.name, password) as document,
-        closing(PageReader(document, path, source.name, password, workers, folder=folder)) as pages,
+        closing(PageReader(document, path, source.name, password, workers, folder=folder, limits=limits)) as pages,
     ):
+        expect_opened_within(document, source.name, limits, folder)
         findings: list[Finding] = []
         sheets: list[Sheet] = []
         on_paper: dict[int, OnPaper] = {}
@@ -69,6 +76,7 @@ def read_pdf(
                 on_paper[page.content.number] = page.on_paper
         _expect_tables(sheets, source.name)
         registered = [_registered(chain, pages) for chain in chains(sheets)]
+        signatures, signature_findings = read_signatures(path, document, password, trust_roots)
     findings += differing(registered)
     tables: list[Table] = []
     for chain in registered:
@@ -80,7 +88,8 @@ def read_pdf(
         source,
         tuple(_page_on_paper(sheet.page, on_paper) for sheet in sheets),
         tuple(_table_on_paper(table, on_paper) for table in tables) if on_paper else tuple(tables),
-        tuple(findings),
+        (*findings, *signature_findings),
+        signatures,
     )
     return reading, on_paper
 

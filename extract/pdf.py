@@ -10,6 +10,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from cuadre.evidence import DamagedFile, EncryptedFile
+from extract.limits import expect_pages, named
+from extract.model import Limits
+from extract.stream_limits import expect_streams
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
@@ -25,6 +28,44 @@ def looks_like_pdf(head: bytes) -> bool:
     (True, False)
     """
     return _HEADER in head[: _HEADER_WITHIN + len(_HEADER)]
+
+
+def expect_within(path: Path, name: str, limits: Limits) -> None:
+    """Look at a PDF before it is opened: what is in it must not be larger than it may.
+
+    Raises:
+        OverLimit: It is.
+        OSError: The file cannot be read.
+    """
+    with named(name):
+        expect_streams(path, limits)
+
+
+def expect_opened_within(document: pypdfium2.PdfDocument, name: str, limits: Limits, folder: Path) -> None:
+    """Look at a PDF that is open: how many pages it has, and what is in it when it was encrypted.
+
+    Args:
+        document: Open, and left open.
+        name: How errors name it.
+        limits: How large it may be.
+        folder: Holds a copy of an encrypted document for the time of the look.
+
+    Raises:
+        OverLimit: It is larger.
+        DamagedFile: It is encrypted and cannot be decrypted.
+    """
+    with named(name):
+        expect_pages(len(document), limits)
+        if pdfium.FPDF_GetSecurityHandlerRevision(document) < 0:
+            return
+        copy = folder / "decrypted.pdf"
+        try:
+            document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
+            expect_streams(copy, limits)
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFile(name, "the encrypted PDF cannot be looked into", _COPY_AGAIN) from error
+        finally:
+            copy.unlink(missing_ok=True)
 
 
 @contextmanager

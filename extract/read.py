@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from cuadre.evidence import (
     SourceFile,
     no_pixels,
 )
-from extract.model import Reading
+from extract.limits import expect_file, named
+from extract.model import DEFAULT_LIMITS, Limits, Reading
 from extract.paper import read_pdf
 from extract.pdf import looks_like_pdf
 from extract.scan.model import OnPaper
@@ -27,19 +29,25 @@ from extract.transcript import looks_like_transcript, read_transcript
 _HEAD = 1 << 16
 
 
-def read_document(path: Path, *, name: str = "", password: str | None = None, workers: int = 1) -> Reading:
+def read_document(
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1,
+    trust_roots: tuple[bytes, ...] | None = None, limits: Limits = DEFAULT_LIMITS,
+) -> Reading:  # fmt: skip
     """Read a PDF or a transcription; what it is, its bytes say.
 
     Arguments and errors are those of ``open_document``.
     """
-    with open_document(path, name=name, password=password, workers=workers) as (reading, _):
+    with open_document(
+        path, name=name, password=password, workers=workers, trust_roots=trust_roots, limits=limits
+    ) as (reading, _):
         return reading
 
 
 @contextmanager
 def open_document(
-    path: Path, *, name: str = "", password: str | None = None, workers: int = 1
-) -> Iterator[tuple[Reading, ReadAgain]]:
+    path: Path, *, name: str = "", password: str | None = None, workers: int = 1,
+    trust_roots: tuple[bytes, ...] | None = None, limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[tuple[Reading, ReadAgain]]:  # fmt: skip
     """Read a PDF or a transcription, and keep what a second look at its cells needs.
 
     The file is opened for reading only. Pictures of scanned pages lie in a temporary folder, 1.5 MB a page at most,
@@ -51,23 +59,28 @@ def open_document(
         name: How the package and the errors name it; the file's own name when empty.
         password: For a PDF that needs one to open.
         workers: How many processes read scanned pages. More than one needs a main module that can be imported.
+        trust_roots: Certificates to hold digital signatures against, as DER; ``None`` asks nothing about trust.
+        limits: How large it may be; what is larger is refused before it is unpacked.
 
     Yields:
         What was read, and the second look at places of it.
 
     Raises:
-        FileMissing: It is not there, is a folder, or may not be read.
+        FileMissing: It is not there, is no file but a folder or a pipe, or may not be read.
+        OverLimit: It is larger, or unpacks to more, than it may.
         EmptyFile: It has no bytes.
         NotAReport: It is neither a PDF nor a transcription.
         DocumentError: As ``read_pdf`` and ``read_transcript`` say.
     """
-    source, head = _source(path, name)
+    source, head = _source(path, name, limits)
     if looks_like_pdf(head):
         with TemporaryDirectory(prefix="cuadre-") as folder:
-            reading, on_paper = read_pdf(path, source, Path(folder), password, workers)
+            reading, on_paper = read_pdf(
+                path, source, Path(folder), password, workers, trust_roots=trust_roots, limits=limits
+            )
             yield reading, _SecondLook(Path(folder), on_paper)
     elif looks_like_transcript(head):
-        yield read_transcript(path, source), no_pixels
+        yield read_transcript(path, source, limits), no_pixels
     else:
         raise NotAReport(
             source.name, "neither a PDF nor a transcription",
@@ -75,9 +88,16 @@ def open_document(
         )  # fmt: skip
 
 
-def _source(path: Path, name: str) -> tuple[SourceFile, bytes]:
+def _source(path: Path, name: str, limits: Limits) -> tuple[SourceFile, bytes]:
     """Give the file as the package names it, and its first bytes."""
     try:
+        state = path.stat()
+        if stat.S_ISREG(state.st_mode):
+            with named(name or path.name):
+                expect_file(state.st_size, limits)
+        elif not stat.S_ISDIR(state.st_mode):
+            # Opening a pipe would wait for whoever writes into it.
+            raise FileMissing(name or path.name, "is no file but a pipe or a device", "Name the PDF itself.")
         source = SourceFile.of(path, name)
         with path.open("rb") as stream:
             head = stream.read(_HEAD)

@@ -50,8 +50,60 @@ ROW_JOINED = Rule(
     "Un renglón partido por el salto de página se unió",
 )  # fmt: skip
 
+SIGNATURE_ALTERED = Rule(
+    "signature-altered", Kind.STRUCTURE, Severity.ERROR,
+    "La firma digital no corresponde a los bytes que cubre",
+)  # fmt: skip
+SIGNATURE_PARTIAL = Rule(
+    "signature-partial", Kind.STRUCTURE, Severity.ERROR,
+    "La firma digital deja sin cubrir parte de lo que debería",
+)  # fmt: skip
+SIGNATURE_CHANGED = Rule(
+    "signature-changed", Kind.STRUCTURE, Severity.ERROR,
+    "El documento se cambió después de firmarse, de un modo que la firma no permite",
+)  # fmt: skip
+SIGNATURE_MALFORMED = Rule(
+    "signature-malformed", Kind.STRUCTURE, Severity.ERROR,
+    "La firma digital está mal formada y no prueba nada",
+)  # fmt: skip
+SIGNATURE_REMOVED = Rule(
+    "signature-removed", Kind.STRUCTURE, Severity.ERROR,
+    "El archivo guarda una firma digital que el documento ya no muestra",
+)  # fmt: skip
+SIGNATURE_STAMP_BROKEN = Rule(
+    "signature-stamp-broken", Kind.STRUCTURE, Severity.ERROR,
+    "El sello de tiempo de la firma digital no le corresponde",
+)  # fmt: skip
+SIGNATURE_UNTRUSTED = Rule(
+    "signature-untrusted", Kind.STRUCTURE, Severity.WARNING,
+    "El certificado de la firma digital no lleva a ninguna raíz de confianza dada",
+)  # fmt: skip
+SIGNATURE_EXPIRED = Rule(
+    "signature-expired", Kind.STRUCTURE, Severity.WARNING,
+    "El certificado de la firma digital no era vigente al firmar",
+)  # fmt: skip
+SIGNATURE_WEAK = Rule(
+    "signature-weak", Kind.STRUCTURE, Severity.WARNING,
+    "La firma digital usa una huella que hoy se puede falsificar",
+)  # fmt: skip
+SIGNATURE_UNEXAMINED = Rule(
+    "signature-unexamined", Kind.STRUCTURE, Severity.WARNING,
+    "Una firma digital no se pudo examinar del todo",
+)  # fmt: skip
+SIGNATURE_TRUST_UNASKED = Rule(
+    "signature-trust-unasked", Kind.STRUCTURE, Severity.INFO,
+    "Las firmas digitales están intactas y no se cotejaron con raíces de confianza",
+)  # fmt: skip
+SIGNATURE_FIELDS_EMPTY = Rule(
+    "signature-fields-empty", Kind.STRUCTURE, Severity.INFO,
+    "El documento tiene campos de firma digital sin firmar",
+)  # fmt: skip
+
 RULES: tuple[Rule, ...] = (
     LAYER_DISTRUSTED, NO_TESSERACT, INK_UNREAD, PAGE_SEALED, PAGE_INKED, PAGE_TURNED, TEXT_SLANTED,
     COLUMNS_DIFFER, ROW_JOINED,
     TRANSCRIPT_ROW_REALIGNED, TRANSCRIPT_ROW_UNSURE,
+    SIGNATURE_ALTERED, SIGNATURE_PARTIAL, SIGNATURE_CHANGED, SIGNATURE_MALFORMED, SIGNATURE_REMOVED,
+    SIGNATURE_STAMP_BROKEN, SIGNATURE_UNTRUSTED, SIGNATURE_EXPIRED, SIGNATURE_WEAK, SIGNATURE_UNEXAMINED,
+    SIGNATURE_TRUST_UNASKED, SIGNATURE_FIELDS_EMPTY,
 )  # fmt: skip

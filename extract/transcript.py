@@ -15,7 +15,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from cuadre.evidence import EmptyFile, Finding, NoTableFound, NotAReport, Place, SourceFile
-from extract.model import Cell, Page, PageKind, Reading, Table, TextLine
+from extract.limits import expect_line, expect_text, named
+from extract.model import DEFAULT_LIMITS, Cell, Limits, Page, PageKind, Reading, Table, TextLine
 from extract.rules import TRANSCRIPT_ROW_REALIGNED, TRANSCRIPT_ROW_UNSURE
 from extract.transcript_rows import (
     Look,
@@ -36,7 +37,10 @@ _ROW_CELLS = 4
 _SAME_TITLE = 85
 _CONTROL_SHARE = 0.002
 _SAMPLE = 65536
+# A title block is not longer; without an end, a hostile file would compare each line with each other one.
+_TITLES = 100
 
+_OTHER_KINDS = (b"%pdf-", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOTE = re.compile(r"\[.*\]|.*\b(?:handwritten|signature|firmas?|r[uú]bricas?|sellos?)\b.*", re.IGNORECASE)
@@ -98,7 +102,7 @@ def looks_like_transcript(data: bytes) -> bool:
     (True, False, False)
     """  # noqa: E501
     head = data[:_SAMPLE]
-    if not head.strip() or head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith((b"%PDF-", b"{\\rtf")):
+    if not head.strip() or head.lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(_OTHER_KINDS):
         return False
     if head.startswith(_UTF16):
         return True
@@ -106,7 +110,7 @@ def looks_like_transcript(data: bytes) -> bool:
     return b"\x00" not in head and control <= len(head) * _CONTROL_SHARE
 
 
-def read_transcript(path: Path, source: SourceFile) -> Reading:
+def read_transcript(path: Path, source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read a transcription.
 
     Rows are laid on the column profile that most of them share. Nothing is corrected: a cell with text
@@ -115,8 +119,10 @@ def read_transcript(path: Path, source: SourceFile) -> Reading:
     Args:
         path: The text file: UTF-8, UTF-16 with a mark, or Windows-1252.
         source: The same file, as findings and errors name it.
+        limits: How large it may be.
 
     Raises:
+        OverLimit: It has more bytes, cells, or longer lines than it may.
         EmptyFile: There are no bytes, or only white space.
         NotAReport: The bytes are no text.
         NoTableFound: No line of it is a table row with figures.
@@ -127,7 +133,9 @@ def read_transcript(path: Path, source: SourceFile) -> Reading:
     if not looks_like_transcript(data):
         next_step = "Name the PDF, or a text with tabs between the cells."
         raise NotAReport(source.name, "not a transcription in text", next_step)
-    lines = _split(_decode(data))
+    with named(source.name):
+        expect_text(data, limits)
+        lines = _split(_decode(data))
     samples = [line.cells for line in lines if _is_row(line)]
     if not samples:
         raise NoTableFound(
@@ -155,6 +163,7 @@ def _decode(data: bytes) -> str:
 def _split(text: str) -> list[_Line]:
     lines = []
     for number, line in enumerate(_LINE_END.split(unicodedata.normalize("NFC", text)), 1):
+        expect_line(number, line)
         parts = line.replace("\f", "").split("\t")
         lines.append(_Line(number, tuple(Piece(part.strip(), (number,)) for part in parts), "\f" in line))
     return lines
@@ -175,6 +184,7 @@ def _sheets(lines: Sequence[_Line], width: int) -> list[_Sheet]:
     """Sort the lines onto pages. A page ends where the header is printed again, or at a form feed."""
     sheets = [_Sheet()]
     waiting: list[_Line] = []
+    opens = _openings(lines, width)
     for index, line in enumerate(lines):
         sheet = sheets[-1]
         if line.feed and (sheet.body or waiting):
@@ -183,7 +193,7 @@ def _sheets(lines: Sequence[_Line], width: int) -> list[_Sheet]:
             sheets.append(sheet)
         if line.blank:
             waiting.append(line)
-        elif _is_header(line, width) and _opens_table(lines[index:], width):
+        elif _is_header(line, width) and opens[index]:
             if sheet.body:
                 left = _page_break(waiting, sheets[0].lines)
                 _settle(sheet, waiting[:left])
@@ -206,21 +216,24 @@ def _sheets(lines: Sequence[_Line], width: int) -> list[_Sheet]:
     return [sheet for sheet in sheets if sheet.lines or sheet.body or sheet.header]
 
 
-def _opens_table(ahead: Sequence[_Line], width: int) -> bool:
-    """Rows follow this header line, with nothing between but header lines and the start of a broken row."""
-    apart = False
-    for line in ahead:
+def _openings(lines: Sequence[_Line], width: int) -> list[bool]:
+    """Tell of each line whether rows follow it, with nothing between but header lines and the start of a broken row."""
+    found = [False] * len(lines)
+    # What a line finds ahead depends on whether an empty line stands right before it: from the last line up, once each.
+    touching = apart = False
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
         if line.blank:
-            apart = True
+            touching = apart
         elif _is_row(line):
-            return True
-        elif not _is_header(line, width):
-            if apart or line.aside:
-                return len(line.cells) > 1 and not line.aside
-            continue
+            touching = apart = True
+        elif _is_header(line, width):
+            apart = touching
         else:
-            apart = False
-    return False
+            apart = len(line.cells) > 1 and not line.aside
+            touching = False if line.aside else touching
+        found[index] = touching
+    return found
 
 
 def _in_table(line: _Line, sheet: _Sheet, waiting: Sequence[_Line], width: int) -> bool:
@@ -239,7 +252,7 @@ def _in_table(line: _Line, sheet: _Sheet, waiting: Sequence[_Line], width: int) 
 
 def _page_break(waiting: Sequence[_Line], titles: Sequence[_Line]) -> int:
     """Where among the lines between two tables the second page starts."""
-    known = [title.text for title in titles]
+    known = [title.text for title in titles[:_TITLES]]
     for index, line in enumerate(waiting):
         if not line.blank and any(fuzz.ratio(line.text, title) >= _SAME_TITLE for title in known):
             return index

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _UNREACHABLE = float("-inf")
 _SKIPPED_COLUMN = -1.5
@@ -47,6 +48,7 @@ class Look(StrEnum):
         return self in {Look.CODE, Look.LABELLED, Look.WORDS, Look.PROSE}
 
 
+@lru_cache(maxsize=4096)
 def look_of(text: str) -> Look:
     """Say what a cell looks like.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cuadre.evidence import ES_MX, Finding, NumberFormat, Place, Printed, Repair, SourceFile
+from extract.model import DigitalSignature
 
 
 class Measure(StrEnum):
@@ -217,6 +218,7 @@ class Report:
         findings: From extract and normalize.
         repairs: What was changed, with before and after.
         given: The conventions that its form takes for granted.
+        digital_signatures: Of its PDF; ``None`` where nobody looked, as in a transcription.
     """
 
     source: SourceFile
@@ -231,3 +233,4 @@ class Report:
     findings: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
     given: GivenRegime = NOTHING_GIVEN
+    digital_signatures: tuple[DigitalSignature, ...] | None = None

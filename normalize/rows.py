@@ -78,7 +78,7 @@ def normalize(
     return Report(
         source=reading.source, kind=reading.kind, pages=len(reading.pages), form=known.form.name, facts=facts,
         rows=rows, number_format=number_format, signatories=signatories, arithmetic=known.form.arithmetic,
-        given=known.form.regime,
+        given=known.form.regime, digital_signatures=reading.signatures,
         findings=(*reading.findings, *format_findings, *known.findings, *header.findings, *title.findings,
                   *fact_findings, *body.findings, *repaired.findings,
                   *_levels_unknown(rows, known.form), *signature_findings),

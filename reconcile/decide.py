@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from cuadre.evidence import ES_MX, NumberFormat, Rereading
+from cuadre.evidence import ES_MX, PERSON, NumberFormat, Rereading
 from normalize.model import Figure, Row
 from reconcile.accuse import Charge
 from reconcile.edits import Edit
@@ -139,7 +139,9 @@ class Case:
 
 
 def source_of(figure: Figure, kind: str) -> Source:
-    """Where a figure's reading comes from, in a document of this kind."""
+    """Where a figure's reading comes from, in a document of this kind; what a person saw is as certain as print."""
+    if figure.recognizer == PERSON:
+        return Source.PRINT
     if kind == "transcript" or figure.recognizer == "transcript":
         return Source.TRANSCRIPT
     return Source.PRINT if figure.recognizer == "pdf" else Source.SCAN

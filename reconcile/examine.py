@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from cuadre.evidence import NumberFormat, Repair, Rereading
+from cuadre.evidence import NumberFormat, Repair, Rereading, ruling_of
 from normalize.model import Report, Row
 from reconcile.decide import Case, Decision, Source, decide, demoted, source_of
-from reconcile.edits import Edit
+from reconcile.edits import Edit, Judgement
 from reconcile.examined import Examined, as_replaced
 from reconcile.explanations import Explanation, Misread
 from reconcile.gate import Rereadings, figure_of
-from reconcile.judged import JudgedRow
+from reconcile.judged import JudgedRow, judge_rows
 from reconcile.ledger import accepted, repair_of
 from reconcile.model import Regime, Status
 from reconcile.never import Bar
-from reconcile.readings import Key
+from reconcile.readings import Key, readings_of
 from reconcile.rollup import rollups_of
 from reconcile.rollup_findings import judged_with_rollups
 from reconcile.search import Terms, explain, pins
@@ -62,6 +63,7 @@ def examine(
         court.hear(first, judged, other, accepted)
         for court, first, judged, (_, other, accepted) in zip(courts, as_read, started, begun, strict=True)
     ]
+    rows = [court.counted(row, first) for court, first, row in zip(courts, as_read, rows, strict=True)]
     rows = _without_pages_that_need_too_many(_unless_rolled_up_otherwise(report, regime, rows))
     if accept:
         rows = [_with_accepted(row, report, regime) for row in rows]
@@ -97,17 +99,30 @@ class _Court:
         other = read_otherwise(self.report, row, self.regime, self.looks, barred)
         return (put_in_place(row, other) if other else row), other, accepted
 
+    def counted(self, row: Examined, as_read: JudgedRow) -> Examined:
+        """The row with what would be held of it had no person looked at its cells: its page is counted by that."""
+        rest = tuple(one for one in self.decided if ruling_of(one[1]) is None)
+        if len(rest) == len(self.decided):
+            return row
+        untouched = replace(self, decided=rest)
+        begun, other, accepted = untouched.begin()
+        (judged,) = judge_rows(replace(self.report, rows=(begun,)), self.regime)
+        return replace(row, unasked=untouched.hear(as_read, judged, other, accepted).decisions)
+
     def hear(
         self, as_read: JudgedRow, judged: JudgedRow, other: Replaced | None,
         accepted: tuple[tuple[Replaced, Repair], ...],
     ) -> Examined:  # fmt: skip
         """Look for explanations of what does not tally and decide."""
-        heard = Examined(as_read, judged, looks=self.looks, read_otherwise=other, accepted=accepted)
+        seen = any(replaced.ruling is not None for replaced, _ in accepted)
+        heard = Examined(
+            as_read, judged, looks=self.looks, read_otherwise=other, accepted=accepted, begun=judged if seen else None
+        )
         kinds = {source_of(figure, self.report.kind) for figure in judged.row.figures}
         if kinds <= {Source.PRINT} or not any(judgement.fails for judgement in judged.judged.values()):
             return heard
         terms = Terms.of(self.report, self.regime)
-        explanations = explain(judged.row, judged.readings, judged.judged, terms, k=_STORIES)
+        explanations = _stories(judged.row, tuple(judged.judged.items()), terms)
         asked = _pins(explanations, judged, terms)
         decisions = decide(Case(
             row=judged.row, readings=judged.readings, judged=judged.judged, charges=judged.charges,
@@ -115,9 +130,15 @@ class _Court:
             number_format=self.report.number_format, decided=frozenset(key for key, _ in self.decided),
             misplaced=self.misplaced,
         ))  # fmt: skip
-        if other or accepted:
+        if other or any(replaced.ruling is None for replaced, _ in accepted):
             decisions = tuple(demoted(decision, Bar.SEVERAL) for decision in decisions)
         return replace(heard, explanations=explanations, pins=asked, decisions=decisions)
+
+
+@lru_cache(maxsize=1024)
+def _stories(row: Row, judged: tuple[tuple[Edit, Judgement], ...], terms: Terms) -> tuple[Explanation, ...]:
+    """Search a row; what was found is kept, for a row is heard again each time that a person decides on another."""
+    return explain(row, readings_of(row, terms.regime.fractions), dict(judged), terms, k=_STORIES)
 
 
 def _pins(
@@ -143,9 +164,9 @@ def _applied(
 ) -> list[tuple[Replaced, Repair]]:
     found = []
     for key, repair in decided:
-        printed = figure_of(repair.after, number_format)
-        if repair.state == "applied" and printed is not None:
-            found.append((Replaced(key, printed, repair.after), repair))
+        printed, ruling = figure_of(repair.after, number_format), ruling_of(repair)
+        if repair.state == "applied" and (printed is not None or ruling is not None):
+            found.append((Replaced(key, printed, repair.after, ruling), repair))
     return found
 
 
@@ -191,7 +212,8 @@ def tripped_pages(rows: Sequence[Examined]) -> Mapping[int, tuple[Key, ...]]:
     total = Counter(row.as_read.row.place.page for row in rows)
     needy: defaultdict[int, list[Key]] = defaultdict(list)
     for row in rows:
-        wanted = [d for d in row.decisions if d.status in _PUT_RIGHT][:1]
+        decisions = row.decisions if row.unasked is None else row.unasked
+        wanted = [d for d in decisions if d.status in _PUT_RIGHT][:1]
         keys = [decision.figure for decision in wanted]
         needy[row.as_read.row.place.page] += keys
     return {
@@ -203,11 +225,12 @@ def tripped_pages(rows: Sequence[Examined]) -> Mapping[int, tuple[Key, ...]]:
 
 def _with_accepted(row: Examined, report: Report, regime: Regime) -> Examined:
     found = next((decision for decision in row.decisions if decision.may_be_accepted), None)
-    if found is None or found.misread is None or row.accepted or row.read_otherwise:
+    earlier = any(replaced.ruling is None for replaced, _ in row.accepted)
+    if found is None or found.misread is None or earlier or row.read_otherwise:
         return row
     repair = accepted(repair_of(row, found, regime))
     replaced = as_replaced(found.misread, report.number_format)
-    return replace(row, decisions=(), accepted=((replaced, repair),))
+    return replace(row, decisions=(), accepted=(*row.accepted, (replaced, repair)))
 
 
 def _published(report: Report, regime: Regime, rows: Sequence[Examined]) -> tuple[Examined, ...]:
@@ -217,6 +240,7 @@ def _published(report: Report, regime: Regime, rows: Sequence[Examined]) -> tupl
         one = row.published.row
         for replaced in row.replaced(report.number_format):
             one = put_in_place(one, replaced)
-        changed.append(one)
+        # What a person put there was judged before.
+        changed.append(row.published.row if one == row.published.row else one)
     judged = _judged_again(report, regime, [row.published for row in rows], changed)
     return tuple(replace(row, published=new) for row, new in zip(rows, judged, strict=True))

@@ -28,7 +28,9 @@ class Examined:
         decisions: What is held of the figures that do not tally.
         looks: What second looks say of its figures.
         read_otherwise: The reading in doubt that second looks replaced.
-        accepted: The proposal that a person accepted, or the figure a person put right.
+        accepted: The proposal that a person accepted, and what persons said of figures whose cells they saw.
+        begun: As it was read but for what persons saw, where they saw something.
+        unasked: What would be held of it had no person looked at its cells; ``None`` where none did.
     """
 
     as_read: JudgedRow
@@ -39,6 +41,13 @@ class Examined:
     looks: Mapping[Key, tuple[Rereading, ...]] = field(default_factory=dict)
     read_otherwise: Replaced | None = None
     accepted: tuple[tuple[Replaced, Repair], ...] = ()
+    begun: JudgedRow | None = None
+    unasked: tuple[Decision, ...] | None = None
+
+    @property
+    def started(self) -> JudgedRow:
+        """The row on which explanations were sought: what an argument starts from."""
+        return self.begun or self.as_read
 
     @property
     def repaired(self) -> Decision | None:

@@ -12,7 +12,7 @@ from cuadre.evidence import Repair, Rereading
 from normalize.model import Figure
 from reconcile.argument import clauses, margin_in_words
 from reconcile.decide import Decision
-from reconcile.edits import Check, Edit
+from reconcile.edits import NARRATIVE, Check, Edit
 from reconcile.examined import Examined
 from reconcile.gate import evidence, is_confident
 from reconcile.model import Regime, Status
@@ -37,7 +37,8 @@ _CHECKS = {Check.SUM: "suma", Check.PROGRESS: "avance", Check.CUMULATIVE: "acumu
 
 def repairs_of(row: Examined, regime: Regime) -> Iterator[Repair]:
     """The ledger's rows of one row of a report."""
-    yield from (repair for _, repair in row.accepted)
+    # A person's word on the narrative is a word on the text; the ledger has it there.
+    yield from (repair for replaced, repair in row.accepted if not _is_text(replaced))
     if row.read_otherwise:
         yield _read_again(row, row.read_otherwise)
     for decision in row.decisions:
@@ -74,7 +75,7 @@ def _read_again(row: Examined, other: Replaced) -> Repair:
 def _witnesses(row: Examined, decision: Decision, regime: Regime) -> tuple[str, ...]:
     """What speaks for a value, in short: the checks, the margin, the looks."""
     assert decision.misread is not None  # noqa: S101 - see repair_of
-    started = row.as_read
+    started = row.started
     touching = clauses(decision.misread, started.readings, started.judged, regime)
     names = [edit_named(edit) for edit in decision.pins]
     names = names or [f"{len(touching)} cuentas"]
@@ -95,6 +96,10 @@ def _figure(row: Examined, key: Key) -> Figure:
     figure = row.as_read.row.figure(*key)
     assert figure is not None, named(key)  # noqa: S101 - what is repaired is a figure of the row
     return figure
+
+
+def _is_text(replaced: Replaced) -> bool:
+    return replaced.ruling is not None and replaced.figure[0] in NARRATIVE
 
 
 def is_decided(repair: Repair) -> bool:

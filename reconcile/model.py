@@ -40,6 +40,7 @@ class Verdict:
         low, high: The interval in which the exact value lies, both ends attainable.
         repaired: What is published instead of the reading, where the paper was read again and says so; ``None``
             where the reading stands.
+        withdrawn: A person found no figure there: nothing is published, whatever was read.
     """
 
     row: int
@@ -50,6 +51,11 @@ class Verdict:
     low: Decimal | None = None
     high: Decimal | None = None
     repaired: Printed | None = None
+    withdrawn: bool = False
+
+    def published(self, printed: Printed | None) -> Printed | None:
+        """What is published where ``printed`` was read."""
+        return None if self.withdrawn else self.repaired or printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cuadre.evidence import Finding, Rule
+from cuadre.evidence import Finding, Repair, Rule, Ruling
 from normalize.model import Figure, Measure, Row
 from reconcile import rules
 from reconcile.accuse import Charge
@@ -18,6 +18,7 @@ from reconcile.judged import JudgedRow
 from reconcile.ledger import edit_named
 from reconcile.model import Regime, Status
 from reconcile.readings import ANNUAL_TARGET, QUARTERS, Key, Readings
+from reconcile.second_reading import Replaced
 from reconcile.verdicts import as_fraction
 from reconcile.words import named, plain, said
 
@@ -97,7 +98,7 @@ def _accusation(row: Examined, charge: Charge, decision: Decision | None, regime
 def _of_decision(rule: Rule, row: Examined, decision: Decision, regime: Regime) -> Finding:
     """The argument for another value of a figure, with all that speaks for it."""
     assert decision.misread is not None  # noqa: S101 - only such decisions are asked about
-    started, misread = row.as_read, decision.misread
+    started, misread = row.started, decision.misread
     argued = in_spanish(misread, started.readings, clauses(misread, started.readings, started.judged, regime))
     found = _finding(rule, started, decision.figure, f"{argued} {outcome_in_spanish(decision)}")
     repaired = decision.status is Status.REPAIRED
@@ -130,8 +131,25 @@ def _put_right(row: Examined) -> Iterator[Finding]:
         )
         yield _finding(rules.FIGURE_REPAIRED, row.published, other.figure, message)
     for replaced, repair in row.accepted:
+        if replaced.ruling is not None:
+            if replaced.figure[0] not in NARRATIVE:
+                message = _decided_message(replaced, repair, replaced.ruling)
+                yield _finding(rules.READING_DECIDED, row.published, replaced.figure, message)
+            continue
         message = f"El {named(replaced.figure)} se leyó «{repair.before}»; se aceptó la propuesta {repair.after}."
         yield _finding(rules.FIGURE_REPAIRED, row.published, replaced.figure, message)
+
+
+def _decided_message(replaced: Replaced, repair: Repair, ruling: Ruling) -> str:
+    """What a person said of a figure, in a sentence."""
+    who = repair.decided_by or "una persona"
+    says = {
+        Ruling.AS_READ: "vio el papel: está impreso así",
+        Ruling.VALUE: f"vio en el papel «{repair.after}»",
+        Ruling.BLANK: "vio el papel: no hay nada impreso",
+        Ruling.UNREADABLE: "vio el papel: no se puede leer",
+    }
+    return f"El {named(replaced.figure)} se leyó «{repair.before}»; {who} {says[ruling]}."
 
 
 def _computed(row: Row, charge: Charge, regime: Regime) -> str:

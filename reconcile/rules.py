@@ -102,6 +102,13 @@ FIGURE_PROPOSED = Rule(
 READING_CONTESTED = Rule(
     "reading-contested", Kind.READING, Severity.WARNING, "Vuelta a leer, la celda dice otra cosa",
 )  # fmt: skip
+READING_DECIDED = Rule(
+    "reading-decided", Kind.READING, Severity.INFO, "Una persona vio el papel y dijo qué está impreso",
+)  # fmt: skip
+DECISION_LAPSED = Rule(
+    "decision-lapsed", Kind.READING, Severity.WARNING,
+    "Lo que una persona decidió era sobre otra lectura y ya no se aplica",
+)  # fmt: skip
 REPAIRS_TOO_MANY = Rule(
     "repairs-too-many", Kind.READING, Severity.WARNING,
     "Demasiadas cifras de una página piden reparación: puede ser la lectura de la página entera",
@@ -151,7 +158,8 @@ RULES: tuple[Rule, ...] = (
     ROW_DUPLICATED, CODE_GAP, CODE_ORDER, PARENT_MISSING, LEVEL_DEPTH, HIDDEN_DECIMALS, DISPLAY_ROUNDING,
     NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, QUARTER_TO_COME, TRUNCATED, TO_DATE,
     PERCENT_SIGN_MISSING,
-    CELL_READ_AGAIN, FIGURE_REPAIRED, FIGURE_PROPOSED, READING_CONTESTED, REPAIRS_TOO_MANY,
+    CELL_READ_AGAIN, FIGURE_REPAIRED, FIGURE_PROPOSED, READING_CONTESTED, READING_DECIDED, DECISION_LAPSED,
+    REPAIRS_TOO_MANY,
     ROLLUP, ROLLUP_DIFFERS, ROLLUP_PLACES_ROW, AGGREGATION, CONVENTION_CONTRADICTED,
     PLAN_OTHERWISE, TARGET_CHANGED, FIGURE_RESTATED, CHAIN_BROKEN, INDICATOR_APPEARED, INDICATOR_VANISHED,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cuadre.evidence import PERSON
 from normalize.model import Condition, Figure, Report
 from reconcile.confirm import is_in_doubt
 from reconcile.decide import Decision, Source, source_of
@@ -24,16 +25,27 @@ def rulings(row: Examined, report: Report, regime: Regime) -> tuple[Verdict, ...
     one = row.published
     base = verdicts_of(one.row, one.readings, one.judged, one.charges, regime, digital=report.kind in _ON_PAPER)
     decided = {decision.figure: decision for decision in row.decisions}
-    replaced = {other.figure: other.printed for other in row.replaced(report.number_format)}
+    replaced = {other.figure: other for other in row.replaced(report.number_format)}
     found = []
-    for figure, verdict in zip(one.row.figures, base, strict=True):
+    for before, figure, verdict in zip(row.as_read.row.figures, one.row.figures, base, strict=True):
         key = (figure.measure, figure.period)
-        if key in replaced:
-            found.append(replace(verdict, status=Status.REPAIRED, repaired=replaced[key]))
+        if key in replaced and replaced[key].ruling is not None:
+            found.append(_by_a_person(before, figure, verdict))
+        elif key in replaced:
+            found.append(replace(verdict, status=Status.REPAIRED, repaired=replaced[key].printed))
         else:
             status = _status(figure, verdict.status, decided.get(key), row, report)
             found.append(replace(verdict, status=status))
     return tuple(found)
+
+
+def _by_a_person(before: Figure, figure: Figure, verdict: Verdict) -> Verdict:
+    """What a person saw is published; where the checks speak against it, the issuer printed it so."""
+    if figure.printed == before.printed:
+        return verdict
+    settled = verdict.status in _SETTLED and figure.printed is not None
+    status = Status.REPAIRED if settled else verdict.status
+    return replace(verdict, status=status, repaired=figure.printed, withdrawn=figure.printed is None)
 
 
 def contested(row: Examined, report: Report, verdicts: tuple[Verdict, ...]) -> Iterator[Figure]:
@@ -41,7 +53,8 @@ def contested(row: Examined, report: Report, verdicts: tuple[Verdict, ...]) -> I
     decided = {decision.figure for decision in row.decisions}
     for figure, verdict in zip(row.published.row.figures, verdicts, strict=True):
         key = (figure.measure, figure.period)
-        doubted = is_in_doubt(figure) or key in decided or verdict.status is not Status.UNDETERMINED
+        seen = figure.recognizer == PERSON
+        doubted = seen or is_in_doubt(figure) or key in decided or verdict.status is not Status.UNDETERMINED
         if not doubted and _contradicted(figure, key, row, report):
             yield figure
 

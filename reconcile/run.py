@@ -13,6 +13,7 @@ from reconcile.codes import check_codes
 from reconcile.document_findings import document_findings
 from reconcile.edits import NARRATIVE
 from reconcile.examine import examine, tripped_pages
+from reconcile.examined import Examined
 from reconcile.gate import Rereadings
 from reconcile.judged import JudgedRow, judge_rows
 from reconcile.ledger import repairs_of, taken_back
@@ -45,6 +46,13 @@ def reconcile(
         decided: The ledger's rows in which a person decided on a figure; they stand.
         accept: Apply the proposals that two checks and the margin speak for, where there are no pixels to look at.
     """
+    return hear(report, rereadings, decided, accept=accept)[0]
+
+
+def hear(
+    report: Report, rereadings: Rereadings | None = None, decided: Sequence[Repair] = (), *, accept: bool = False
+) -> tuple[Reconciliation, tuple[Examined, ...]]:
+    """What ``reconcile`` gives, with all that was heard on each row."""
     looks = as_kept(rereadings or {})
     regime = infer_regime(report)
     rows = examine(report, regime, looks, decided, accept=accept)
@@ -66,7 +74,7 @@ def reconcile(
     findings = with_rollups(findings, published, rollups, regime)
     findings.sort(key=lambda finding: finding.row or 0)
     repairs.sort(key=lambda repair: repair.row or 0)
-    return Reconciliation(regime, tuple(verdicts), tuple(findings), tuple(repairs))
+    return Reconciliation(regime, tuple(verdicts), tuple(findings), tuple(repairs)), rows
 
 
 def undone(report: Report, rereadings: Rereadings, reconciliation: Reconciliation) -> Reconciliation:

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from cuadre.evidence import Printed
-from normalize.model import Row
+from cuadre.evidence import PERSON, Printed
+from normalize.model import Figure, Row
 from reconcile.candidates import Candidate, candidates_of, misread_of
 from reconcile.deduce import admitted, tied
 from reconcile.edits import Edit, Judgement, Outcome, judge
@@ -101,10 +101,14 @@ def _admits_one(edit: Edit, key: Key, near: Sequence[Printed], readings: Reading
 def _uncertain(
     row: Row, readings: Readings, terms: Terms, only: Key | None = None
 ) -> dict[Key, tuple[Candidate, ...]]:
-    """The candidates of all figures that can be misread: what a digital page prints is what it prints."""
+    """The candidates of all figures that can be misread: what a digital page prints, or a person saw, is certain."""
     found = candidates_of(row, readings, terms.prices, terms.number_format, terms.regime.fractions, only=only)
-    certain = {(f.measure, f.period) for f in row.figures if f.recognizer == "pdf" and terms.kind != "transcript"}
+    certain = {(f.measure, f.period) for f in row.figures if _is_certain(f, terms.kind)}
     return {key: candidates for key, candidates in found.items() if key not in certain}
+
+
+def _is_certain(figure: Figure, kind: str) -> bool:
+    return figure.recognizer == PERSON or (figure.recognizer == "pdf" and kind != "transcript")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cuadre.evidence import Printed, Rereading
+from cuadre.evidence import PERSON, Printed, Rereading, Ruling
 from normalize.model import Condition, Figure, Period, Report, Row
 from reconcile.confirm import SURE_FROM, confirmed, is_in_doubt
 from reconcile.edits import NARRATIVE, members
@@ -20,6 +20,8 @@ from reconcile.readings import Key, readings_of
 
 _INK = (Condition.CLEAR, Condition.UNSURE, Condition.NOT_A_NUMBER, Condition.ILLEGIBLE)
 _THOUSANDS = 3
+DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
+"""What a form prints where there is nothing to report."""
 _MERGED = "figure-over-columns"
 """The finding of a figure that one merged cell puts over several columns."""
 
@@ -30,13 +32,15 @@ class Replaced:
 
     Attributes:
         figure: Which one, of its row.
-        printed: The value that is published.
+        printed: The value that is published; ``None`` where a person found none.
         text: The same as it stands on paper.
+        ruling: What a person said of it; ``None`` where nobody did.
     """
 
     figure: Key
-    printed: Printed
+    printed: Printed | None
     text: str
+    ruling: Ruling | None = None
 
 
 def misplaced_figures(report: Report) -> frozenset[FigureKey]:
@@ -91,9 +95,27 @@ def put_in_place(row: Row, replaced: Replaced, confidence: float = 1.0) -> Row:
     def changed(figure: Figure) -> Figure:
         if (figure.measure, figure.period) != replaced.figure:
             return figure
+        if replaced.ruling is not None:
+            return seen_by_a_person(figure, replaced.printed, replaced.text, replaced.ruling)
         return replace(figure, printed=replaced.printed, confidence=confidence, condition=Condition.CLEAR)
 
     return replace(row, figures=tuple(map(changed, row.figures)))
+
+
+def seen_by_a_person(figure: Figure, printed: Printed | None, text: str, ruling: Ruling) -> Figure:
+    """The figure as a person says that it is printed; it is as certain as the print of a digital page."""
+    seen = replace(figure, confidence=1.0, recognizer=PERSON)
+    if ruling is Ruling.AS_READ and figure.as_read.strip():
+        return replace(seen, condition=Condition.CLEAR) if figure.condition is Condition.UNSURE else seen
+    if ruling is Ruling.UNREADABLE:
+        condition = Condition.ILLEGIBLE
+    elif not text.strip():
+        condition = Condition.BLANK
+    elif printed is None:
+        condition = Condition.DASH if set(text.strip()) <= DASHES else Condition.NOT_A_NUMBER
+    else:
+        condition = Condition.CLEAR
+    return replace(seen, printed=printed, condition=condition)
 
 
 def read_otherwise(

@@ -86,11 +86,13 @@ class Told:
 def told_of(report: Report, reconciliation: Reconciliation) -> Told:
     """Keep of one document what a comparison over documents needs."""
     verdicts = {(v.row, v.measure, v.period): v.status for v in reconciliation.verdicts}
-    published = {(v.row, v.measure, v.period): v.repaired for v in reconciliation.verdicts if v.repaired is not None}
+    changed = {
+        (v.row, v.measure, v.period): v for v in reconciliation.verdicts if v.repaired is not None or v.withdrawn
+    }
 
     def as_published(row: Row, figure: Figure) -> Figure:
-        printed = published.get((row.number, figure.measure, figure.period))
-        return figure if printed is None else replace(figure, printed=printed)
+        verdict = changed.get((row.number, figure.measure, figure.period))
+        return replace(figure, printed=verdict.published(figure.printed)) if verdict else figure
 
     lines = []
     for row in report.rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from cuadre.evidence import PERSON
 from normalize.model import Condition, Figure, Measure, Row
 from reconcile.accuse import Charge, vouched
 from reconcile.confirm import confirmed, is_in_doubt
@@ -169,7 +170,7 @@ def _status(figure: Figure, standing: _Standing) -> Status:
 def _status_of_accused(figure: Figure, standing: _Standing) -> Status:
     """Where the print is certain, the main figure alone does not tally; elsewhere any of them may be misread."""
     itself, repeated = standing.accused[figure.measure, figure.period]
-    certain = standing.digital and figure.confidence >= 1
+    certain = figure.recognizer == PERSON or (standing.digital and figure.confidence >= 1)
     scanned = figure.recognizer not in _NO_PIXELS
     if figure.condition is not Condition.UNSURE and (certain or scanned):
         if itself:

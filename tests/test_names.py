@@ -27,4 +27,4 @@ def test_doctor_tells_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None
     by_name = {e.what: e for e in doctor.examine()}
     assert (by_name["pypdfium2"].fine, by_name["camelot-py"].fine) == (False, True)
     assert not by_name["camelot-py"].present
-    assert "pip install" in by_name["pypdfium2"].detail
+    assert by_name["pypdfium2"].install == (("", "pip install pypdfium2"),)

@@ -3,6 +3,15 @@
 Each command that is more than a call has a module of its own here; what it needs is imported when it runs.
 """
 
+from cuadre.cli.batch import batch
 from cuadre.cli.commands import main
+from cuadre.cli.completion import completion
+from cuadre.cli.demo import demo
+from cuadre.cli.export import export
 
 __all__ = ["main"]
+
+main.add_command(export)
+main.add_command(demo)
+main.add_command(completion)
+main.add_command(batch)

@@ -28,8 +28,11 @@ from cuadre.cli.options import (
     out_option,
     password_option,
     strict_option,
+    trust_option,
     workers_option,
 )
+from cuadre.cli.start import what_next
+from cuadre.cli.verbosity import is_quiet, set_verbosity, verbosity_options
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, SourceFile
 from normalize.repair.model import UnitDecision
@@ -38,14 +41,20 @@ _T = TypeVar("_T")
 _log = logging.getLogger("cuadre")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
+)
 @click.version_option(package_name="cuadre", message="%(prog)s %(version)s")
-def main() -> None:
+@verbosity_options
+@click.pass_context
+def main(context: click.Context, quiet: bool, verbose: int) -> None:
     """Turn signed quarterly reports into data that a person can trust."""
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    set_verbosity(context, quiet=quiet, verbose=verbose)
     for stream in (sys.stdout, sys.stderr):
         # A console in a legacy code page prints what it can rather than dying on an accent.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    if context.invoked_subcommand is None:
+        click.echo(what_next(Path(), system_language()))
 
 
 @main.command()
@@ -55,12 +64,13 @@ def main() -> None:
 @workers_option
 @catalog_option
 @accept_option
+@trust_option
 @strict_option
 @json_option
 @lang_option
 def convert(  # noqa: PLR0917 (click passes them by name)
     files: tuple[str, ...], output: Path, password: str | None, workers: int, catalog: Path | None,
-    accept_proposals: bool, strict: bool, as_json: bool, lang: str | None,
+    accept_proposals: bool, trust_roots: Path | None, strict: bool, as_json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Convert reports to one data package.
 
@@ -69,17 +79,21 @@ def convert(  # noqa: PLR0917 (click passes them by name)
     and the others are done.
     """
     from cuadre import pipeline  # noqa: PLC0415 (keeps --help fast)
+    from cuadre.export import decisions_file  # noqa: PLC0415
     from cuadre.export.package import write_package  # noqa: PLC0415
+    from extract.signatures import read_trust_roots  # noqa: PLC0415
     from normalize.repair.catalogue import read_catalogue, read_decisions  # noqa: PLC0415
 
     language = system_language(lang)
     with exit_on_error(language):
         names = pipeline.Names(read_catalogue(catalog) if catalog else (), read_decisions(output))
+        decisions = decisions_file.read_decisions(output)
+        roots = read_trust_roots(trust_roots) if trust_roots else None
 
     def one(item: Input) -> Converted:
         return pipeline.convert(
             item.path, name=item.name, password=password, workers=workers, names=names,
-            accept_proposals=accept_proposals,
+            accept_proposals=accept_proposals, trust_roots=roots, decisions=decisions,
         )  # fmt: skip
 
     outcomes = _together(_run(files, one, language), names.decisions)
@@ -135,14 +149,17 @@ def tables(  # noqa: PLR0917 (click passes them by name)
 def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lang: str | None) -> None:
     """Run the reconcile stage again on a data package, without the PDFs."""
     from cuadre import pipeline  # noqa: PLC0415
+    from cuadre.export.decisions_file import read_decisions  # noqa: PLC0415
     from cuadre.export.package import write_package  # noqa: PLC0415
     from cuadre.export.reading import read_package  # noqa: PLC0415
     from cuadre.together import together  # noqa: PLC0415
 
     language = system_language(lang)
     with exit_on_error(language):
-        reports = read_package(folder)
-        done = together([pipeline.check(report, accept_proposals=accept_proposals) for report in reports])
+        reports, decisions = read_package(folder), read_decisions(folder)
+        done = together([
+            pipeline.check(report, accept_proposals=accept_proposals, decisions=decisions) for report in reports
+        ])  # fmt: skip
         write_package(folder, done)
     outcomes = [summary.Outcome(converted.report.source.name, converted, None) for converted in done]
     finish(
@@ -164,11 +181,13 @@ def explain(folder: Path, page: int, row: int, lang: str | None) -> None:
     """
     from cuadre import pipeline  # noqa: PLC0415
     from cuadre.cli.explain import explained  # noqa: PLC0415
+    from cuadre.export.decisions_file import read_decisions  # noqa: PLC0415
     from cuadre.export.reading import read_package  # noqa: PLC0415
 
     language = system_language(lang)
     with exit_on_error(language):
-        heard = [pipeline.examined(report) for report in read_package(folder)]
+        decisions = read_decisions(folder)
+        heard = [pipeline.examined(report, decisions) for report in read_package(folder)]
         click.echo(explained(heard, str(folder), page, row, language.code))
 
 
@@ -197,8 +216,9 @@ def units(folder: Path, output: Path | None, lang: str | None) -> None:
 @lang_option
 def doctor(as_json: bool, lang: str | None) -> None:
     """Say what is installed, which recognisers and languages, and whether anything is amiss."""
-    examined = examine()
-    text = summary.of_doctor(examined, system_language(lang))
+    language = system_language(lang)
+    examined = examine(language.code)
+    text = summary.of_doctor(examined, language)
     finish(text, as_json=as_json, strict=True, failed=False, needs_a_look=any(not e.fine for e in examined))
 
 
@@ -246,7 +266,7 @@ def _attempt(
 def _with_progress(inputs: tuple[Input, ...]) -> Iterator[Input]:
     """Show a bar on a terminal when there is something to wait for."""
     console = Console(stderr=True)
-    if len(inputs) == 1 or not console.is_terminal:
+    if len(inputs) == 1 or not console.is_terminal or is_quiet():
         yield from inputs
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -15,6 +15,7 @@ from cuadre.evidence import (
     OverLimit,
     PackageError,
     RecognitionFailed,
+    TrustRootsUnusable,
     UnknownForm,
 )
 
@@ -63,6 +64,10 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
         "la lista de unidades no se puede usar",
         "Corrija el archivo; docs/units.md dice qué columnas lleva.",
     ),
+    TrustRootsUnusable: (
+        "los certificados de confianza no se pueden usar",
+        "Indique un archivo PEM o DER de certificados, o una carpeta con ellos.",
+    ),
     PackageError: (
         "no se pudo escribir o leer el paquete de datos",
         "Revise la carpeta y sus permisos, o vuelva a crearla con `cuadre convert`.",
@@ -71,7 +76,8 @@ SPANISH: dict[type[CuadreError], tuple[str, str]] = {
 
 
 _WITH_PARTICULARS = (
-    CatalogueError, DamagedFile, DecisionsError, FileMissing, OverLimit, PackageError, UnknownForm,
+    CatalogueError, DamagedFile, DecisionsError, FileMissing, OverLimit, PackageError, TrustRootsUnusable,
+    UnknownForm,
 )  # fmt: skip
 """Classes that stand for several causes: their English fact says which."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from cuadre.cli.explain_words import WORDS, Words
+from cuadre.argument_words import WORDS, Words
 from cuadre.converted import Converted
 from cuadre.evidence import NumberFormat, PackageError, Printed, Repair
 from normalize.model import Figure
@@ -177,8 +177,9 @@ def _decision(converted: Converted, row: Examined, decision: Decision, words: Wo
         if (v.row, v.measure, v.period) == (row.as_read.row.number, *decision.figure)
     )  # fmt: skip
     if decision.misread is not None:
-        facts = clauses(decision.misread, row.as_read.readings, row.as_read.judged, converted.reconciliation.regime)
-        says = words.say("says", name=words.named(decision.figure), shown=said(row.as_read.readings, decision.figure))
+        started = row.started
+        facts = clauses(decision.misread, started.readings, started.judged, converted.reconciliation.regime)
+        says = words.say("says", name=words.named(decision.figure), shown=said(started.readings, decision.figure))
         yield f"{_opened(says)}; {_joined([words.argued(fact) for fact in facts], words)}."
     reasons = words.say("because", reasons=_joined([words.reasons[reason] for reason in decision.reasons], words))
     to = f" → {decision.misread.text}" if decision.misread and verdict.status.rank <= Status.PROPOSED.rank else ""

@@ -12,6 +12,7 @@ import click
 
 from cuadre.cli import summary
 from cuadre.cli.language import LANGUAGES, Language
+from cuadre.cli.verbosity import is_quiet
 from cuadre.evidence import CuadreError, ExitCode
 
 
@@ -46,6 +47,10 @@ accept_option = click.option(
     help="Apply proposals for transcribed figures that two checks and the margin speak for; some may be the"
     " issuer's own mistakes: without paper nobody can tell.",
 )  # fmt: skip
+trust_option = click.option(
+    "--trust-roots", type=click.Path(path_type=Path), metavar="FILE|DIR",
+    help="Certificates, PEM or DER, to hold digital signatures against; without it nothing is said about who signed.",
+)  # fmt: skip
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -64,7 +69,7 @@ def finish(said: summary.Said, *, as_json: bool, strict: bool, failed: bool, nee
     if as_json:
         click.echo(said.as_json())
     else:
-        if said.text:
+        if said.text and not is_quiet():
             click.echo(said.text)
         if said.errors:
             click.echo(said.errors, err=True)

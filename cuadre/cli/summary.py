@@ -17,7 +17,7 @@ from cuadre.cli.language import Language
 from cuadre.cli.rules_en import ENGLISH
 from cuadre.converted import Converted
 from cuadre.evidence import CuadreError, Finding, Severity
-from cuadre.export.records import printed_figures
+from cuadre.export.records import column_of, printed_figures
 from normalize.model import Measure
 from reconcile.model import Status, Verdict
 
@@ -75,7 +75,7 @@ class Said:
 
 def needs_a_look(converted: Converted) -> bool:
     """Whether anything in the document is for a person to decide."""
-    return bool(_figures_to_look_at(converted) or _loud(converted.findings))
+    return bool(_figures_to_look_at(converted) or converted.open_findings)
 
 
 def of_conversion(outcomes: Sequence[Outcome[Converted]], folder: Path, language: Language) -> Said:
@@ -121,7 +121,15 @@ def of_doctor(examined: Sequence[Examined], language: Language) -> Said:
     for e in examined:
         state = language.say("fine" if e.present and e.fine else "optional" if e.fine else "amiss")
         lines.append(_hanging(f"{e.what:{width}}  {state:6}  ", e.detail))
-    facts = {"examined": [{"what": e.what, "fine": e.fine, "detail": e.detail} for e in examined]}
+        lines += [f"    {f'{where}: ' if where else ''}{command}" for where, command in e.install]
+    amiss, missing = sum(not e.fine for e in examined), sum(bool(e.install) or not e.fine for e in examined)
+    lines += ["", language.say("all_fine" if not missing else "amiss_n" if amiss else "optional_n", n=amiss or missing)]
+    facts = {
+        "examined": [
+            {"what": e.what, "fine": e.fine, "detail": e.detail, "install": [command for _, command in e.install]}
+            for e in examined
+        ]
+    }
     return Said("\n".join(lines), "", facts)
 
 
@@ -150,7 +158,9 @@ def error_text(error: CuadreError, language: Language) -> str:
 
 
 def _figures_to_look_at(converted: Converted) -> list[Verdict]:
-    return [verdict for verdict in converted.reconciliation.verdicts if verdict.status in _LOOK]
+    settled = converted.settled
+    asking = (verdict for verdict in converted.reconciliation.verdicts if verdict.status in _LOOK)
+    return [verdict for verdict in asking if (verdict.row, column_of(verdict.measure, verdict.period)) not in settled]
 
 
 def _loud(findings: Iterable[Finding]) -> list[Finding]:
@@ -179,12 +189,12 @@ def _counts(converted: Converted) -> dict[str, int]:
     return {
         "pages": report.pages, "rows": len(report.rows), "figures": len(figures),
         "agree": len(figures) - explained - doubtful, "explained": explained, "doubtful": doubtful,
-        "look": len(_loud(converted.findings)),
+        "look": len(converted.open_findings),
     }  # fmt: skip
 
 
 def _looks(converted: Converted, folder: Path, named: bool, language: Language) -> Iterable[str]:
-    loud = _loud(converted.findings)
+    loud = converted.open_findings
     if loud and named:
         yield f"  {converted.report.source.name}"
     for finding in loud[:_SHOWN]:
@@ -235,7 +245,7 @@ def _document_facts(outcome: Outcome[Converted]) -> dict[str, Any]:
         "document_id": converted.report.source.document_id,
         **_counts(converted),
         "statuses": dict(sorted(statuses.items())),
-        "findings": dict(sorted(Counter(f.rule for f in _loud(converted.findings)).items())),
+        "findings": dict(sorted(Counter(f.rule for f in converted.open_findings).items())),
     }
 
 

@@ -83,3 +83,7 @@ class DecisionsError(CuadreError):
 
 class CatalogueError(CuadreError):
     """A list of units, official or decided on, cannot be used."""
+
+
+class TrustRootsUnusable(CuadreError):
+    """The certificates to trust cannot be used."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from cuadre.converted import Converted
 from cuadre.export.column import Column, ForeignKey, Resource
@@ -23,7 +23,8 @@ class RememberedFigure(TypedDict):
     """What reading back needs of a figure and no column holds.
 
     ``unsure``: its place is in doubt or its reading is. ``alternatives``: other readings of its cell. ``read``: the
-    figure that was read where another is published, ``""`` where none was.
+    figure that was read where another is published, ``""`` where none was. ``condition``: of the reading, where a
+    person decided on it.
     """
 
     row: int
@@ -31,6 +32,7 @@ class RememberedFigure(TypedDict):
     unsure: bool
     alternatives: list[str]
     read: str | None
+    condition: NotRequired[str]
 
 
 class Remembered(TypedDict):
@@ -80,7 +82,9 @@ def describe(files: Mapping[str, bytes], remembered: list[Remembered]) -> bytes:
 def remember(converted: Converted) -> Remembered:
     """Note what reading back needs of a document and no column holds."""
     report = converted.report
-    replaced = {(v.row, v.measure, v.period) for v in converted.reconciliation.verdicts if v.repaired is not None}
+    verdicts = converted.reconciliation.verdicts
+    replaced = {(v.row, v.measure, v.period) for v in verdicts if v.repaired is not None or v.withdrawn}
+    settled = converted.settled
     return {
         "document_id": report.source.document_id,
         "size": report.source.size,
@@ -89,24 +93,38 @@ def remember(converted: Converted) -> Remembered:
         # What is blank is blank only where the paper has a column for it.
         "columns": [name for name in FIGURE_FIELDS if any(f.field == name for row in report.rows for f in row.figures)],
         "figures": [
-            _figure_remembered(row, figure, replaced=(row.number, figure.measure, figure.period) in replaced)
+            _figure_remembered(
+                row, figure, replaced=(row.number, figure.measure, figure.period) in replaced,
+                seen=(row.number, figure.field) in settled,
+            )
             for row in report.rows
-            for figure in row.figures
+            for figure in _in_order(row)
             if figure.condition is Condition.UNSURE or figure.alternatives
-            or (row.number, figure.measure, figure.period) in replaced
+            or (row.number, figure.measure, figure.period) in replaced or (row.number, figure.field) in settled
         ],
     }  # fmt: skip
 
 
-def _figure_remembered(row: Row, figure: Figure, *, replaced: bool) -> RememberedFigure:
+def _in_order(row: Row) -> list[Figure]:
+    """The figures of a row; blank ones last, by column, since no line of a file keeps their place among the others."""
+    blank = [figure for figure in row.figures if figure.condition is Condition.BLANK and not figure.as_read.strip()]
+    rest = [figure for figure in row.figures if figure not in blank]
+    return [*rest, *sorted(blank, key=lambda figure: figure.field)]
+
+
+def _figure_remembered(row: Row, figure: Figure, *, replaced: bool, seen: bool) -> RememberedFigure:
     read = str(figure.printed) if figure.printed is not None else ""
-    return {
+    remembered: RememberedFigure = {
         "row": row.number,
         "field": figure.field,
         "unsure": figure.condition is Condition.UNSURE,
         "alternatives": list(figure.alternatives),
         "read": read if replaced else None,
     }
+    if seen:
+        # What a person decided hides in what condition the reading was.
+        remembered["condition"] = str(figure.condition)
+    return remembered
 
 
 def _resource(resource: Resource, content: bytes) -> dict[str, Any]:

@@ -28,6 +28,11 @@ def write_package(folder: Path, documents: Iterable[Converted]) -> None:
     Raises:
         PackageError: The folder cannot be written.
     """
+    replace_files(folder, package_files(documents))
+
+
+def package_files(documents: Iterable[Converted]) -> dict[str, bytes]:
+    """The files of a data package by name, as ``write_package`` writes them; the descriptor is last."""
     content: dict[str, list[str]] = {resource.file_name: [_header(resource)] for resource in RESOURCES}
     written: dict[str, Remembered] = {}
     told: list[Told] = []
@@ -43,7 +48,7 @@ def write_package(folder: Path, documents: Iterable[Converted]) -> None:
     content[EVOLUTION.file_name] += _lines(EVOLUTION, evolution_records(told))
     # backslashreplace: half a surrogate pair from a broken font table must neither stop the night nor vanish.
     files = {name: "".join(lines).encode("utf-8", "backslashreplace") for name, lines in content.items()}
-    replace_files(folder, {**files, DESCRIPTOR: describe(files, list(written.values()))})
+    return {**files, DESCRIPTOR: describe(files, list(written.values()))}
 
 
 def _header(resource: Resource) -> str:

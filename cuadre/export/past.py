@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from cuadre.evidence import NotANumber, NumberFormat, Place, Printed, Repair, parse_printed
+from cuadre.evidence import NotANumber, NumberFormat, Place, Printed, Repair, Ruling, parse_printed, ruling_of
 from cuadre.export.table import FigureNotes, Line
 from normalize.model import Condition, Figure, Measure, Period
 from reconcile.ledger import APPLIED, FIGURE_RULES, REJECTED, is_decided
 from reconcile.model import Status
+from reconcile.second_reading import DASHES
 
-_DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
 _BY_HAND = "reported"
 """Who decided where ``reported`` was set back to what was read."""
 
@@ -63,7 +63,9 @@ class Past:
             period=Period(line.text("period")),
             as_read=as_read,
             printed=printed,
-            condition=_condition(as_read, printed, line.text("status"), unsure=notes.unsure),
+            condition=Condition(notes.condition) if notes.condition else _condition(
+                as_read, printed, line.text("status"), unsure=notes.unsure
+            ),
             place=line.place(),
             confidence=line.measured("confidence"),
             recognizer=line.text("recognizer"),
@@ -88,7 +90,7 @@ class Past:
     def _applied(self, line: Line) -> Repair | None:
         """The ledger's row that put the figure right, where its value was published."""
         place = (line.integer("row"), field_of(line))
-        mine = [r for r in self.repairs if r.rule in FIGURE_RULES and (r.row, r.field) == place]
+        mine = [r for r in self.repairs if _is_of_figure(r) and (r.row, r.field) == place]
         notes = self.notes.get(place)
         was_replaced = notes is None or notes.read is not None
         return next((repair for repair in mine if repair.state == APPLIED and was_replaced), None)
@@ -100,7 +102,7 @@ class Past:
         if repair is not None:
             return reported == self._value(repair.after)
         # The ledger's row was rejected by a person who left the value to be worked out again.
-        after = {self._value(r.after) for r in self.repairs if r.rule in FIGURE_RULES and r.row == line.integer("row")
+        after = {self._value(r.after) for r in self.repairs if _is_of_figure(r) and r.row == line.integer("row")
                  and r.field == field_of(line)}  # fmt: skip
         return notes is not None and notes.read is not None and reported in after
 
@@ -120,6 +122,11 @@ class Past:
         except NotANumber:
             return None
         return printed.value if printed else None
+
+
+def _is_of_figure(repair: Repair) -> bool:
+    """Whether it may have put another figure in the place of what was read: a rule's row, or a person's word."""
+    return repair.rule in FIGURE_RULES or ruling_of(repair) not in {None, Ruling.AS_READ}
 
 
 def field_of(line: Line) -> str:
@@ -148,7 +155,7 @@ def _condition(as_read: str, printed: Printed | None, status: str, *, unsure: bo
         return Condition.UNSURE if unsure or status == Status.ILLEGIBLE else Condition.CLEAR
     if not as_read.strip():
         return Condition.ILLEGIBLE
-    if set(as_read.strip()) <= _DASHES:
+    if set(as_read.strip()) <= DASHES:
         return Condition.DASH
     # A recogniser may misread the sign that a spreadsheet error begins with.
     is_error = as_read.lstrip().startswith("#") or status == Status.INCONSISTENT

@@ -20,10 +20,12 @@ from cuadre.export.schema import (
     FINDINGS,
     INDICATORS,
     MEASUREMENTS,
+    NOT_SIGNED,
     REPAIRS,
     SIGNATURES,
 )
 from cuadre.export.table import Line, Notes, read_remembered, read_table
+from extract.model import DigitalSignature, SignatureStatus
 from normalize.model import Facts, Report, Row, Signatory
 from reconcile.rules import CELL_READ_AGAIN, RULES
 
@@ -102,10 +104,37 @@ def _report(line: Line, parts: _ByDocument, notes: Notes | None) -> Report:
             Signatory(
                 one.integer("page"), one.text("role"), one.text("name"), one.text("post"), one.text("ink")
             )
-            for one in parts["signatures"]
+            for one in parts["signatures"] if not _is_nobodys(one)
         ),
+        digital_signatures=_digital(parts["signatures"]),
         findings=tuple(_finding(one) for one in parts["findings"]),
         repairs=past.kept(line for lines in figures.values() for line in lines),
+    )  # fmt: skip
+
+
+def _is_nobodys(line: Line) -> bool:
+    """Tell whether a line holds the digital signature of nobody in the signature block."""
+    return _is_signed(line) and not (line.text("role") or line.text("name") or line.text("post"))
+
+
+def _is_signed(line: Line) -> bool:
+    return line.text("digital_status") not in {"", NOT_SIGNED}
+
+
+def _digital(lines: list[Line]) -> tuple[DigitalSignature, ...] | None:
+    """What the package knows of digital signatures: no fields, and of what is off, the verdict only."""
+    if not any(line.text("digital_status") for line in lines):
+        return None
+    signed = filter(_is_signed, lines)
+    return tuple(_signature(line, SignatureStatus(line.text("digital_status"))) for line in signed)
+
+
+def _signature(line: Line, status: SignatureStatus) -> DigitalSignature:
+    trusted = {SignatureStatus.TRUSTED: True, SignatureStatus.UNTRUSTED: False}.get(status)
+    return DigitalSignature(
+        field="", page=line.integer("page"), status=status, covers_all=False,
+        changed_after=status is SignatureStatus.CHANGED, signer=line.text("signer"),
+        signed_at=line.text("signed_at"), trusted=trusted,
     )  # fmt: skip
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from cuadre.converted import Converted
-from cuadre.evidence import Finding, Printed, Severity, StableIds, with_ids
+from cuadre.evidence import PERSON, Finding, Place, Printed, StableIds, with_ids
 from cuadre.export.column import Record
-from cuadre.export.schema import FIGURE_FIELDS
-from normalize.model import Condition, Figure, Measure, Period, Report, Row
+from cuadre.export.schema import FIGURE_FIELDS, NOT_SIGNED
+from cuadre.export.signers import by_signatory
+from normalize.model import Condition, Figure, Measure, Period, Report, Row, Signatory
 from reconcile.model import Status, Verdict
 from reconcile.rules import CELL_READ_AGAIN
 
@@ -41,12 +42,31 @@ class _Verdicts:
 
     def published(self, row: Row, figure: Figure) -> Printed | None:
         """The figure that is published: what was read, or what it was repaired to."""
-        return self.on(row, figure).repaired or figure.printed
+        return self.on(row, figure).published(figure.printed)
+
+    def shown(self, row: Row) -> tuple[Figure, ...]:
+        """The figures of a row that have a place in the package: printed ones, then blanks that a person filled."""
+        printed = printed_figures(row)
+        filled = [
+            figure for figure in row.figures if self.on(row, figure).repaired is not None and figure not in printed
+        ]
+        return (*printed, *sorted(filled, key=lambda figure: FIGURE_FIELDS.index(figure.field)))
 
     def worst(self, row: Row) -> Status:
         """The worst status of a row's printed figures; a row without any is undetermined."""
-        statuses = [self.on(row, figure).status for figure in printed_figures(row)]
+        statuses = [self.on(row, figure).status for figure in self.shown(row)]
         return max(statuses, key=lambda status: status.rank, default=Status.UNDETERMINED)
+
+    def ask(self, row: Row, settled: frozenset[tuple[int, str]]) -> bool:
+        """Whether a figure of the row that no person decided on is for one to look at, or it has none at all."""
+        shown = self.shown(row)
+        open_ones = [f for f in shown if (row.number, column_of(f.measure, f.period)) not in settled]
+        return not shown or any(self.on(row, figure).status.rank >= Status.PROPOSED.rank for figure in open_ones)
+
+
+def column_of(measure: Measure, period: Period) -> str:
+    """The column of ``indicators.csv`` in which a figure is decided on: its own, or the text that restates it."""
+    return "justification" if measure in _NARRATIVE else f"{measure}_{period}"
 
 
 def printed_figures(row: Row) -> tuple[Figure, ...]:
@@ -73,8 +93,8 @@ def _place_of(finding: Finding) -> tuple[int | str, ...]:
 def indicators(converted: Converted) -> Iterator[Record]:
     """Records of ``indicators.csv``."""
     report, verdicts = converted.report, _Verdicts.of(converted)
-    findings = (*report.findings, *converted.reconciliation.findings)
-    noted = {finding.row for finding in findings if finding.severity != Severity.INFO}
+    noted = {finding.row for finding in converted.open_findings}
+    settled = converted.settled
     for row in report.rows:
         status = verdicts.worst(row)
         yield {
@@ -95,7 +115,7 @@ def indicators(converted: Converted) -> Iterator[Record]:
             **_published(row, verdicts),
             "justification": row.justification,
             "status": str(status),
-            "review": status.rank >= Status.PROPOSED.rank or row.number in noted,
+            "review": row.number in noted or verdicts.ask(row, settled),
         }
 
 
@@ -109,8 +129,10 @@ def measurements(converted: Converted) -> Iterator[Record]:
     """Records of ``measurements.csv``."""
     report, verdicts = converted.report, _Verdicts.of(converted)
     for row in report.rows:
-        for figure in printed_figures(row):
-            yield _measurement(report, row, figure, verdicts)
+        printed = printed_figures(row)
+        for figure in verdicts.shown(row):
+            seen = figure if figure in printed else replace(figure, place=Place(row.place.page), recognizer=PERSON)
+            yield _measurement(report, row, seen, verdicts)
 
 
 def _measurement(report: Report, row: Row, figure: Figure, verdicts: _Verdicts) -> Record:
@@ -201,7 +223,7 @@ def documents(converted: Converted) -> Iterator[Record]:
     statuses = [
         verdicts.on(row, figure).status
         for row in report.rows
-        for figure in printed_figures(row)
+        for figure in verdicts.shown(row)
         if figure.measure not in _NARRATIVE
     ]
     counted = (Status.REPAIRED, Status.PROPOSED, Status.INCONSISTENT, Status.UNDETERMINED)
@@ -228,18 +250,26 @@ def documents(converted: Converted) -> Iterator[Record]:
 
 
 def signatures(converted: Converted) -> Iterator[Record]:
-    """Records of ``signatures.csv``. Digital signatures are not examined: their columns are empty."""
-    for person in converted.report.signatories:
+    """Records of ``signatures.csv``: the signature block, then digital signatures of nobody in it."""
+    report = converted.report
+    signed = report.digital_signatures
+    own, others = by_signatory(report.signatories, signed or ())
+    unsigned = "" if signed is None else NOT_SIGNED
+    lines = (
+        *((person, own.get(at)) for at, person in enumerate(report.signatories)),
+        *((Signatory(signature.page, "", "", ""), signature) for signature in others),
+    )
+    for person, signature in lines:
         yield {
-            "document_id": converted.report.source.document_id,
+            "document_id": report.source.document_id,
             "page": person.page,
             "role": person.role,
             "name": person.name,
             "post": person.post,
             "ink": person.ink,
-            "digital_status": "",
-            "signer": "",
-            "signed_at": "",
+            "digital_status": signature.status if signature else unsigned,
+            "signer": signature.signer if signature else "",
+            "signed_at": signature.signed_at if signature else "",
         }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cuadre.evidence import FORMATS, Kind, Severity
 from cuadre.export.column import Column, ForeignKey, Resource
+from extract.model import SignatureStatus
 from normalize.model import Measure, Period
 from reconcile.model import Status
 
@@ -216,10 +217,13 @@ DOCUMENTS = Resource(
     ("document_id",),
 )  # fmt: skip
 
+NOT_SIGNED = "none"
+"""The ``digital_status`` of a person of the signature block who did not sign digitally."""
+
 SIGNATURES = Resource(
     "signatures", "Firmas",
-    "El bloque de firmas. ink, digital_status, signer y signed_at vacíos significan que no se examinaron, "
-    "no que falte la firma.",
+    "El bloque de firmas, y las firmas digitales de quien no figura en él (sin papel ni nombre). ink y "
+    "digital_status vacíos significan que no se examinaron, no que falte la firma.",
     (
         _document(), _page(),
         Column("role", "Papel", "prepared: elaboró; reviewed: revisó; authorized: autorizó.",
@@ -229,9 +233,13 @@ SIGNATURES = Resource(
         Column("ink", "Firma autógrafa",
                "Trazo de tinta junto al nombre, solo en páginas escaneadas: yes, no; vacío si no se examinó.",
                enum=("yes", "no")),
-        Column("digital_status", "Firma digital", "Estado de la firma digital; vacío si no se examinó."),
-        Column("signer", "Firmante digital", "Titular del certificado; vacío si no se examinó."),
-        Column("signed_at", "Fecha de firma", "La que declara la firma digital; vacío si no se examinó."),
+        Column("digital_status", "Firma digital",
+               "none: no firmó digitalmente; intact: la firma corresponde al documento; trusted, untrusted: además, su "
+               "certificado lleva o no a una raíz dada; altered, partial, changed, malformed, removed, unexamined: "
+               "ver docs/signatures.md; vacío si no se examinó.",
+               enum=(NOT_SIGNED, *map(str, SignatureStatus))),
+        Column("signer", "Firmante digital", "Titular del certificado; vacío si no hay firma digital legible."),
+        Column("signed_at", "Fecha de firma", "La que declara la firma digital; vacío si no declara ninguna."),
     ),
     (),
     (_TO_DOCUMENTS,),
@@ -293,3 +301,9 @@ FILE_NAMES = (*(resource.file_name for resource in RESOURCES), DESCRIPTOR)
 
 FIGURE_FIELDS = tuple(column.name for column in _figures())
 """The columns of ``indicators.csv`` that hold figures."""
+
+TEXT_FIELDS = (
+    "responsible_unit", "level", "objective_code", "objective", "indicator_code", "indicator_name", "frequency",
+    "indicator_unit", "variable_unit", "justification",
+)  # fmt: skip
+"""The columns of ``indicators.csv`` that hold texts of the document."""

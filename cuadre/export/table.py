@@ -15,7 +15,7 @@ from cuadre.evidence import Box, PackageError, Place
 from cuadre.export.column import Record, Resource, Value
 from cuadre.export.descriptor import ABOUT
 from cuadre.export.schema import DESCRIPTOR
-from normalize.model import Report
+from normalize.model import Condition, Report
 
 _AGAIN = "Convert the documents again, or take the file from a copy."
 _PUT_RIGHT = "Put the value right, or convert the documents again."
@@ -98,11 +98,13 @@ class FigureNotes:
         alternatives: Other readings of its cell, best first.
         read: The figure that was read where another was published, ``""`` where none was; ``None`` where what was
             read was published.
+        condition: Of the reading, where a person decided on it; else ``""``.
     """
 
     unsure: bool = False
     alternatives: tuple[str, ...] = ()
     read: str | None = None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,9 @@ def read_remembered(folder: Path) -> dict[str, Notes]:
 def _of_figure(note: Any) -> FigureNotes:  # noqa: ANN401 (JSON)
     read = note["read"]
     return FigureNotes(
-        bool(note["unsure"]), tuple(str(text) for text in note["alternatives"]), None if read is None else str(read)
-    )
+        bool(note["unsure"]), tuple(str(text) for text in note["alternatives"]), None if read is None else str(read),
+        str(Condition(note["condition"])) if "condition" in note else "",
+    )  # fmt: skip
 
 
 def read_table(folder: Path, resource: Resource) -> list[Line]:

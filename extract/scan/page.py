@@ -30,6 +30,8 @@ _CROSSED = 0.02
 _WIDER_THAN_A_SPACE = 0.6
 # A figure of one digit covers about two squares of so many points.
 _TILE = 4.0
+# A side of fewer pixels holds no line of print.
+_LEAST_PIXELS = 16
 _VEILED = 0.15
 
 
@@ -44,7 +46,10 @@ def read_scan(page: pypdfium2.PdfPage, number: int, folder: Path | None = None) 
     Raises:
         pypdfium2.PdfiumError: The page cannot be drawn.
     """
-    straight = straighten(picture_of(page))
+    picture = picture_of(page)
+    if min(picture.pixels.shape[:2]) < _LEAST_PIXELS:
+        return _too_small(page, number)
+    straight = straighten(picture)
     scale = _POINTS_PER_INCH / straight.dpi
     printed = print_of(straight)
     lines = linework(printed, straight.dpi)
@@ -66,6 +71,17 @@ def read_scan(page: pypdfium2.PdfPage, number: int, folder: Path | None = None) 
     findings = (*mark_findings(printed.marks, number), *_remarks(number))
     content = without_remnants(content, drawn_floors(lines.rulings))
     return ScannedPage(content, printed.marks, straight.as_scanned, findings)
+
+
+def _too_small(page: pypdfium2.PdfPage, number: int) -> ScannedPage:
+    """Give a page on which no line of print could stand: nothing is on it."""
+    width, height = page.get_size()
+    content = PageContent(number=number, width=round(width, 2), height=round(height, 2), words=(), rulings=())
+    return ScannedPage(content, (), _as_it_is)
+
+
+def _as_it_is(box: Box) -> Box:
+    return box
 
 
 def _veiled(strokes: Flags, side: int) -> Iterator[PixelBox]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cuadre.evidence import CatalogueError
@@ -64,6 +64,17 @@ def read_decisions(folder: Path) -> tuple[UnitDecision, ...]:
             raise CatalogueError(where, "the line decides nothing", f"Give raw, canonical and {MERGE} or {APART}.")
         found[name] = UnitDecision(name, canonical, line.get("decided_by", ""))
     return tuple(found.values())
+
+
+def rendered_decisions(decisions: Iterable[UnitDecision]) -> bytes:
+    r"""Give the bytes of the file of decisions: sorted by name, lines ending in ``\n``."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(DECISIONS_HEADER)
+    for one in sorted(decisions, key=lambda decision: decision.name):
+        writer.writerow((one.name, "", APART, one.decided_by) if one.apart else
+                        (one.name, one.canonical, MERGE, one.decided_by))  # fmt: skip
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _lines(path: Path, needed: str) -> Iterator[tuple[Mapping[str, str], str]]:

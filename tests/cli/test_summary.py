@@ -91,12 +91,16 @@ def test_tables_with_a_finding() -> None:
 def test_doctor_in_words() -> None:
     examined = [
         doctor.Examined("Python", present=True, fine=True, detail="3.12"),
-        doctor.Examined("camelot-py", present=False, fine=True, detail="pip install 'cuadre[camelot]'"),
+        doctor.Examined("camelot-py", present=False, fine=True, detail="no opinion", install=(("", "pip install x"),)),
         doctor.Examined("import extract", present=True, fine=False, detail="also brought by pyextract"),
     ]
     text = summary.of_doctor(examined, ENGLISH).text
-    assert [line.split()[1] for line in text.splitlines()] == ["fine", "missing", "extract"]
-    assert "amiss" in text.splitlines()[2]
+    lines = text.splitlines()
+    assert [line.split()[1] for line in lines[:4]] == ["fine", "missing", "install", "extract"]
+    assert "amiss" in lines[3]
+    assert lines[-1].startswith("Something is amiss (1)")
+    assert summary.of_doctor(examined[:2], ENGLISH).text.splitlines()[-1].startswith("Something optional")
+    assert summary.of_doctor(examined[:1], ENGLISH).text.splitlines()[-1] == "Nothing is missing."
 
 
 @pytest.mark.parametrize(("program", "languages", "said"), [

@@ -1,4 +1,4 @@
-"""The words of ``cuadre explain`` in Spanish and English."""
+"""The words in which a row is argued, in Spanish and English: of ``cuadre explain``, the review page and the report."""
 
 from __future__ import annotations
 

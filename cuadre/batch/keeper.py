@@ -1,0 +1,183 @@
+"""One worker process and whoever watches over it: the clock, the memory, the end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from cuadre.batch.model import Done, Outcome, Task
+from cuadre.batch.wire import unpacked
+from cuadre.batch.worker import READY, environment
+from cuadre.evidence import CuadreError, OverLimit
+
+WORK = "cuadre.batch.work:do"
+"""What does a document. By name, as a worker sets itself up before it loads anything."""
+
+_ENDED = "Nothing else was harmed. Convert it alone to see more; raise the limits if it is a real report."
+_ADDRESS_SPACE = 3
+"""So many times the memory that a worker may hold may it map: libraries map more than they use."""
+_GRACE = 5.0
+_START = 120.0
+"""Seconds in which a worker must have started, on a machine however busy."""
+
+
+class Keeper:
+    """Starts a worker when there is work, and ends it when it crashes, hangs, grows or has worked enough.
+
+    Args:
+        memory: Bytes that the worker may hold.
+        recycle_after: Documents after which it is replaced.
+        work: Module and name of the function that does a task, as ``cuadre.batch.work.do``.
+    """
+
+    def __init__(self, memory: int, recycle_after: int, work: str = WORK) -> None:
+        self._memory, self._recycle_after, self._work = memory, recycle_after, work
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._pipe: Any = None
+        self._scratch: Path | None = None
+        self._task: Task | None = None
+        self._since = 0.0
+        self._ready = False
+        self._done = 0
+
+    @property
+    def signals(self) -> Sequence[Any]:
+        """What becomes ready when there is news of the worker, or it is gone: for ``connection.wait``."""
+        return [] if self._pipe is None else [self._pipe]
+
+    def begin(self, task: Task) -> None:
+        """Give the worker a task; a worker that is not there, died idle or has worked enough is started anew."""
+        if self._worker is not None and (self._done >= self._recycle_after or self._worker.poll() is not None):
+            self.end()
+        for _ in range(2):
+            if self._worker is None:
+                self._start()
+            assert self._pipe is not None  # noqa: S101 - started above
+            try:
+                self._pipe.send(task)
+            except (BrokenPipeError, ConnectionResetError):
+                self.end()
+                continue
+            break
+        self._task, self._since = task, time.monotonic()
+
+    def look(self, now: float) -> Done | None:
+        """Give what became of the task, if that is known by now; ``now`` is of the monotonic clock."""
+        task = self._task
+        worker = self._worker
+        assert task is not None and worker is not None  # noqa: S101, PT018 - only busy ones are looked at
+        try:
+            done = self._received(task)
+        except ValueError as error:
+            return self._given_up(task, Outcome.CRASHED, f"its process sent {error}", now - self._since)
+        if done is not None:
+            return done
+        seconds = now - self._since
+        if self._has_ended(worker):
+            return self._given_up(task, Outcome.CRASHED, _crash(worker.returncode), seconds)
+        if seconds > (task.budget.seconds if self._ready else _START):
+            return self._given_up(
+                task, Outcome.OVER_LIMIT, f"it takes more than {task.budget.seconds:g} seconds", seconds
+            )
+        most = min(self._memory, task.budget.memory)
+        if _held(worker.pid) > most:
+            return self._given_up(task, Outcome.OVER_LIMIT, f"it needs more than {most >> 20:,} MB of memory", seconds)
+        return None
+
+    def _received(self, task: Task) -> Done | None:
+        with suppress(EOFError, OSError):
+            if self._pipe.poll():
+                message = self._pipe.recv_bytes()
+                if message == READY:
+                    # Its start is not the document's to pay for.
+                    self._ready, self._since = True, time.monotonic()
+                    return None
+                done = unpacked(message)
+                self._task = None
+                self._done += 1
+                # Which document it was, we know ourselves.
+                return replace(done, name=task.name, sha256=task.sha256)
+        return None
+
+    def _has_ended(self, worker: subprocess.Popen[bytes]) -> bool:
+        """Whether the worker is gone; one whose pipe is closed is about to be."""
+        if worker.poll() is None and self._pipe.poll():
+            with suppress(subprocess.TimeoutExpired):
+                worker.wait(_GRACE)
+        return worker.poll() is not None
+
+    def end(self) -> None:
+        """End the worker with all that it started, and remove its scratch folder."""
+        if self._worker is not None:
+            _kill(self._worker.pid)
+            with suppress(subprocess.TimeoutExpired):
+                self._worker.wait(_GRACE)
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        self._worker = self._pipe = self._scratch = self._task = None
+        self._done, self._ready = 0, False
+
+    def _start(self) -> None:
+        self._scratch = Path(tempfile.mkdtemp(prefix="cuadre-worker-"))
+        self._pipe, theirs = multiprocessing.Pipe()
+        handle = theirs.fileno()
+        command = [
+            # -P: a module that lies in the current folder, which may be a shared one, is not ours.
+            sys.executable, "-P", "-m", "cuadre.batch.worker",
+            str(handle), str(self._scratch), str(self._memory * _ADDRESS_SPACE), str(os.getpid()), self._work,
+        ]  # fmt: skip
+        around = environment(self._scratch)
+        if sys.platform == "win32":
+            os.set_handle_inheritable(handle, True)  # noqa: FBT003 (its only form)
+            self._worker = subprocess.Popen(command, env=around, close_fds=False)  # noqa: S603 (our own module)
+        else:
+            self._worker = subprocess.Popen(command, env=around, pass_fds=[handle])  # noqa: S603 (our own module)
+        theirs.close()
+
+    def _given_up(self, task: Task, outcome: Outcome, fact: str, seconds: float) -> Done:
+        self.end()
+        cause = OverLimit if outcome is Outcome.OVER_LIMIT else CuadreError
+        return Done(task.name, task.sha256, outcome, fact, _ENDED, cause.__name__, seconds)
+
+
+def _crash(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        with suppress(ValueError):
+            return f"its process was ended by {signal.Signals(-exit_code).name}"
+    return f"its process ended with exit code {exit_code}"
+
+
+def _held(pid: int) -> int:
+    """Bytes of memory that a process and all that it started hold."""
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        total = int(process.memory_info().rss)
+        for child in process.children(recursive=True):
+            with suppress(psutil.Error):
+                total += int(child.memory_info().rss)
+        return total
+    return 0
+
+
+def _kill(pid: int | None) -> None:
+    """End a process and all that it started, at once."""
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in (*process.children(recursive=True), process):
+            with suppress(psutil.Error):
+                one.kill()

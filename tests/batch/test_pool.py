@@ -1,0 +1,96 @@
+"""The pool: what one document does to its process harms no other, and nothing is left behind."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from cuadre.batch.model import Budget, Done, Outcome, Task
+from cuadre.batch.pool import LocalPool
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HERE))
+
+
+def task(name: str, seconds: float = 30.0) -> Task:
+    return Task(name, HERE / name, "0" * 64, Budget(seconds=seconds))
+
+
+def run(names: list[str], *, workers: int = 1, work: str = "misbehaving:do", **settings: int) -> dict[str, Done]:
+    pool = LocalPool(workers, work=work, **settings)
+    try:
+        return {done.name: done for done in pool.run(task(name, 3.0 if name == "hang" else 30.0) for name in names)}
+    finally:
+        pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals have other names there")
+def test_a_document_that_crashes_hangs_or_grows_ends_alone() -> None:
+    found = run(["a", "crash", "exit", "hang", "grow", "b"], workers=2, memory=400 << 20)
+    assert {name: done.outcome for name, done in found.items()} == {
+        "a": Outcome.CONVERTED, "b": Outcome.CONVERTED, "crash": Outcome.CRASHED, "exit": Outcome.CRASHED,
+        "hang": Outcome.OVER_LIMIT, "grow": Outcome.OVER_LIMIT,
+    }  # fmt: skip
+    assert found["crash"].fact == "its process was ended by SIGABRT"
+    assert found["exit"].fact == "its process ended with exit code 7"
+    assert found["hang"].fact == "it takes more than 3 seconds"
+    assert found["grow"].fact == "it needs more than 400 MB of memory"
+
+
+def test_a_worker_is_kept_and_replaced_after_so_many_documents() -> None:
+    found = run(list("abcd"), recycle_after=2)
+    pids = [found[name].fact for name in "abcd"]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="the stand-in forks")
+def test_a_worker_that_dies_between_two_documents_fails_neither() -> None:
+    def slowly() -> Iterator[Task]:
+        yield task("a")
+        time.sleep(0.5)
+        yield task("b")
+
+    pool = LocalPool(1, work="misbehaving:die_idle")
+    try:
+        assert [done.outcome for done in pool.run(slowly())] == [Outcome.CONVERTED] * 2
+    finally:
+        pool.close()
+
+
+def test_nothing_is_left_behind() -> None:
+    pool = LocalPool(1, work="misbehaving:do")
+    done = next(iter(pool.run([task("a")])))
+    scratch = Path(done.next_step)
+    assert scratch.is_dir()
+    assert list(scratch.iterdir()) == []
+    pool.close()
+    assert not scratch.exists()
+    assert not psutil.pid_exists(int(done.fact))
+
+
+def test_tasks_are_drawn_as_room_becomes_free_and_closing_ends_what_runs() -> None:
+    drawn: list[str] = []
+
+    def endless() -> Iterator[Task]:
+        for number in range(100):
+            drawn.append(str(number))
+            yield replace(task("a"), name=f"a{number}")
+
+    pool = LocalPool(2, work="misbehaving:do")
+    results = pool.run(endless())
+    next(results)
+    assert len(drawn) <= 3
+    results.close()
+    pool.close()
+    children = (child.cmdline() for child in psutil.Process().children(recursive=True))
+    assert not [line for line in children if "cuadre.batch.worker" in " ".join(line)]
