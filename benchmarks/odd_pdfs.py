@@ -55,12 +55,13 @@ class End:
     mebibytes: int
 
 
-def _convert(path: Path, connection: Connection) -> None:
+def _try(path: Path, connection: Connection, only_read: bool) -> None:
     from cuadre.evidence import DocumentError  # noqa: PLC0415 (loaded once, by the server that forks)
-    from cuadre.pipeline import convert  # noqa: PLC0415
+    from cuadre.pipeline import convert, read  # noqa: PLC0415
 
     try:
-        told = ("converted", hashlib.sha256(repr(convert(path)).encode()).hexdigest()[:16])
+        found = read(path) if only_read else convert(path)
+        told = ("converted", hashlib.sha256(repr(found).encode()).hexdigest()[:16])
     except DocumentError as error:
         told = (type(error).__name__, error.fact)
     except Exception as error:  # noqa: BLE001 (this is what is looked for)
@@ -75,17 +76,18 @@ class Trial:
     Args:
         seconds: After which a process is ended.
         memory: Mebibytes that it may hold.
+        only_read: Stop when its tables are read.
     """
 
-    def __init__(self, seconds: float, memory: int) -> None:
-        self._seconds, self._memory = seconds, memory
+    def __init__(self, seconds: float, memory: int, *, only_read: bool = False) -> None:
+        self._seconds, self._memory, self._only_read = seconds, memory, only_read
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["cuadre.pipeline"])
 
     def run(self, path: Path, name: str) -> End:
         """Convert one file."""
         here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_convert, args=(path, there))
+        process = self._context.Process(target=_try, args=(path, there, self._only_read))
         begun = time.monotonic()
         process.start()
         there.close()

@@ -108,6 +108,7 @@ SPANISH = Words(
         Reason.TWO_PINS: "dos cuentas piden ese valor y ningún otro", Reason.MARGIN: "es cien veces más probable que"
         " todo lo demás", Reason.SEEN: "leída de nuevo, la celda dice justo eso",
         Reason.NOT_SEEN: "ninguna segunda lectura lo decide", Reason.NO_PIXELS: "no hay papel que volver a leer",
+        Reason.PERSON: "una persona vio el papel",
         Reason.PRINT_STANDS: "leída de nuevo, la celda dice lo mismo", Reason.DISSENT: "leída de nuevo, la celda dice"
         " otra cosa", Reason.NARRATIVE: "el texto repite lo impreso", Reason.ISSUER: "es más probable que el emisor lo"
         " imprimiera así", Reason.TIE: "ningún valor convence más que otro", Reason.ELSEWHERE: "es más probable que"
@@ -170,6 +171,7 @@ ENGLISH = Words(
         Reason.TWO_PINS: "two checks ask for that value and no other", Reason.MARGIN: "it is a hundred times likelier"
         " than everything else", Reason.SEEN: "looked at again, the cell says just that",
         Reason.NOT_SEEN: "no second look decides it", Reason.NO_PIXELS: "there is no paper to look at again",
+        Reason.PERSON: "a person saw the paper",
         Reason.PRINT_STANDS: "looked at again, the cell says the same", Reason.DISSENT: "looked at again, the cell"
         " says something else", Reason.NARRATIVE: "the text repeats the print", Reason.ISSUER: "the issuer more"
         " likely printed it so", Reason.TIE: "no value convinces more than another", Reason.ELSEWHERE: "another"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from cuadre.converted import Converted
 from cuadre.decided import is_figure, on_narrative, resolve
 from cuadre.decisions import Decision
-from cuadre.evidence import ReadAgain, Repair, Rereading, ruling_of
+from cuadre.evidence import Printed, ReadAgain, Repair, Rereading, ruling_of
 from cuadre.stopwatch import Stopwatch
 from extract.model import DEFAULT_LIMITS, Limits, Reading
 from extract.pictures import Pictures
@@ -24,9 +25,11 @@ from reconcile.again import doubts, recalled
 from reconcile.examined import Examined
 from reconcile.gate import FigureKey, Rereadings
 from reconcile.ledger import APPLIED, is_decided
-from reconcile.model import Reconciliation
+from reconcile.model import Reconciliation, Status, Verdict
+from reconcile.regime import infer_regime
 from reconcile.rules import CELL_READ_AGAIN
 from reconcile.run import hear, reconcile
+from reconcile.told import Told, told_of
 
 _ROUNDS = 2
 """What second looks put right may cast doubt on cells that nobody doubted before: they are looked at too, once."""
@@ -154,6 +157,43 @@ def examined(report: Report, decisions: Sequence[Decision] = ()) -> tuple[Conver
     """What ``check`` says of a report, with all that was heard on each of its rows."""
     bare, rereadings, decided = set_apart(undecided(report))
     return _judged(bare, _Known(rereadings, decided), decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a data package says of a figure.
+
+    Attributes:
+        value: ``reported``; ``None`` where there is none.
+        status: What is known about it.
+    """
+
+    value: Decimal | None
+    status: Status
+
+
+def told(report: Report, published: Mapping[FigureKey, Published]) -> Told:
+    """What a comparison over documents needs of a report, as its package publishes it: nothing is judged anew.
+
+    Args:
+        report: As ``read_package`` gives it.
+        published: Its figures.
+    """
+    ranked = _ranked(report)
+    read = {(row.number, one.measure, one.period): one.printed for row in ranked.rows for one in row.figures}
+    verdicts = tuple(_as_published(key, one, read.get(key)) for key, one in published.items())
+    return told_of(ranked, Reconciliation(infer_regime(ranked), verdicts, ()))
+
+
+def _as_published(key: FigureKey, one: Published, read: Printed | None) -> Verdict:
+    as_read = read.value if read else None
+    if one.value == as_read:
+        return Verdict(*key, status=one.status)
+    if one.value is None:
+        return Verdict(*key, status=one.status, withdrawn=True)
+    exponent = one.value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Verdict(*key, status=one.status, repaired=Printed(one.value, places, read is not None and read.percent))
 
 
 def undecided(report: Report) -> Report:

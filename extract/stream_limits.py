@@ -22,6 +22,7 @@ from extract.streams import RawStream, repetitions_of, streams_of
 from extract.unpacking import GROWTH, NAMES, Pieces, pieces_of, unpacked
 
 _ALL = 8
+_IN_MEMORY = 64 << 20
 _CHAIN = 8
 _BYTES_A_PIXEL = 4
 _BYTES_AN_OBJECT = 6
@@ -37,13 +38,17 @@ def expect_streams(path: Path, limits: Limits) -> None:
     Streams of an encrypted file cannot be looked into: check a copy that is not.
 
     Args:
-        path: The file, which is not empty. It is opened for reading only.
+        path: The file. It is opened for reading only.
         limits: What it may hold.
 
     Raises:
         Excess: It holds more.
         OSError: It cannot be read.
     """
+    if path.stat().st_size <= _IN_MEMORY:
+        # A mapped file that somebody cuts short meanwhile, as on a shared drive, would end the process.
+        _Look(path.read_bytes(), limits).expect()
+        return
     with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
         _Look(data, limits).expect()
 
@@ -56,7 +61,7 @@ class _Look:
         limits: What it may hold.
     """
 
-    def __init__(self, data: mmap, limits: Limits) -> None:
+    def __init__(self, data: mmap | bytes, limits: Limits) -> None:
         self._data, self._limits = data, limits
         self._together = _ALL * limits.stream_bytes
         self._countless = _BYTES_AN_OBJECT * limits.objects

@@ -103,6 +103,7 @@ def _worded(clause: Clause) -> str:
 
 _OUTCOMES = {
     Reason.PRINT_STANDS: "Leída de nuevo, la celda dice lo mismo: así está impreso.",
+    Reason.PERSON: "Una persona vio el papel: así está impreso.",
     Reason.DISSENT: "Leída de nuevo, la celda dice otra cosa; hay que ver el papel.",
     Reason.ISSUER: "Lo más probable es que el emisor lo haya impreso así.",
 }

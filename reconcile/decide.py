@@ -57,6 +57,7 @@ class Reason(StrEnum):
     NOT_SEEN = "no-look-can-tell"
     NO_PIXELS = "no-pixels"
     PRINT_STANDS = "looks-repeat-the-reading"
+    PERSON = "a-person-saw-it"
     DISSENT = "looks-say-something-else"
     NARRATIVE = "narrative-repeats-it"
     ISSUER = "issuer-likelier"
@@ -262,6 +263,8 @@ def _on_accused(
     """The decision on a figure that arithmetic accuses and that is not the candidate for a repair."""
     look = case.look(key)
     proposed = candidate is not None and candidate.status in (Status.PROPOSED, Status.REPAIRED)
+    if case.figure(key).recognizer == PERSON:
+        return Decision(key, Status.INCONSISTENT, (Reason.PERSON,), look=look)
     if source_of(case.figure(key), case.kind) is Source.PRINT:
         return Decision(key, Status.INCONSISTENT, (Reason.PRINT_STANDS,), look=look)
     if charge.confirmed:

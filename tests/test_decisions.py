@@ -136,6 +136,8 @@ def test_what_a_person_saw_is_published_and_what_was_read_stays(tmp_path: Path, 
 def test_a_confirmed_contradiction_stays_and_asks_nobody_any_more(tmp_path: Path, plain: Path) -> None:
     assert rows_of(plain)[17]["review"] == "1"
     folder = checked(plain, tmp_path, [CONFIRMED])
+    said = {one["rule"]: one["message"] for one in rows_of(folder, "findings") if one["row"] == "18"}
+    assert "Una persona vio el papel" in said["cumulative-not-ratio"]
     told = figure(folder, 18, "cumulative_q1")
     assert (told["reported"], told["status"]) == ("66.20", "inconsistent")
     assert (rows_of(folder)[17]["status"], rows_of(folder)[17]["review"]) == ("inconsistent", "0")

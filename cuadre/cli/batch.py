@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cuadre.cli.language import system_language
-from cuadre.cli.options import catalog_option, cores, json_option, lang_option, password_option, strict_option
+from cuadre.cli.options import catalog_option, cores, lang_option, password_option, strict_option
 from cuadre.cli.verbosity import is_quiet
 from cuadre.evidence import CuadreError, ExitCode
 
@@ -63,7 +63,7 @@ _MIB = 1 << 20
 @password_option
 @catalog_option
 @strict_option
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, for machines.")
 @lang_option
 def batch(  # noqa: PLR0917 (click passes them by name)
     inbox: Path, outdir: Path, workers: int, scheduler: str | None, watch: bool, interval: float, settle: float,

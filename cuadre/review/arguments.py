@@ -78,7 +78,7 @@ class Argued:
         elif not told and cell.status is Status.UNDETERMINED and not is_in_doubt(figure):
             yield self.words.say("tied")
         yield from checks
-        yield from self._decided(examined, key)
+        yield from self._decided(examined, key, reasons=bool(self.titles) or not told)
 
     def _clauses(self, regime: Regime, examined: Examined, key: Key) -> Iterator[str]:
         argument, started = self.words.argument, examined.started
@@ -108,12 +108,14 @@ class Argued:
             return f"{name} ({argument.named(edit.subject)})"
         return f"{name} {argument.periods[edit.period]}"
 
-    def _decided(self, examined: Examined, key: Key) -> Iterator[str]:
+    def _decided(self, examined: Examined, key: Key, *, reasons: bool) -> Iterator[str]:
+        """Why the cell was judged so, where no message has said it, and why nothing repaired it."""
         argument = self.words.argument
         for decision in examined.decisions:
             if decision.figure == key:
-                reasons = argument.say("and").join(argument.reasons[reason] for reason in decision.reasons)
-                yield self._sentence(argument.say("because", reasons=reasons))
+                if reasons:
+                    why = argument.say("and").join(argument.reasons[reason] for reason in decision.reasons)
+                    yield self._sentence(argument.say("because", reasons=why))
                 if decision.bars:
                     bars = ", ".join(argument.bars[bar] for bar in decision.bars)
                     yield argument.say("barred", bars=bars)

@@ -148,6 +148,10 @@ class Desk(Protocol):
         """All that is or was in doubt, settled ones too, the weightiest first; their order stays while deciding."""
         ...
 
+    def doubt(self, where: Where) -> Doubt | None:
+        """Any cell as a doubt, also one that nobody doubts; ``None`` where there is no such cell."""
+        ...
+
     def progress(self) -> Progress:
         """How far it has come."""
         ...

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from cuadre.converted import Converted
 from cuadre.decided import as_written, reading_of
 from cuadre.decisions import Decision
-from cuadre.evidence import NumberFormat, Printed
+from cuadre.evidence import Box, NumberFormat, Printed
 from cuadre.export.records import printed_figures
 from cuadre.export.schema import FIGURE_FIELDS, TEXT_FIELDS
 from cuadre.review.model import Cell
 from cuadre.review.words import ReviewWords
 from normalize.model import Figure, Measure, Period, Row
+from reconcile.edits import NARRATIVE
 from reconcile.model import Verdict
 
 _BEFORE_FIGURES = tuple(field for field in TEXT_FIELDS if field != "justification")
@@ -70,8 +71,17 @@ class Showing:
         place = (row.number, field)
         return Cell(
             field, self.words.columns[field], reading_of(self.converted.report, row, field) or "",
-            str(getattr(row, field)), "", None, None, row.place.page, place in self.doubted, place in self.decisions,
+            str(getattr(row, field)), "", None, _text_box(row, field), row.place.page, place in self.doubted,
+            place in self.decisions,
         )  # fmt: skip
+
+
+def _text_box(row: Row, field: str) -> Box | None:
+    """Where a text stands: of a package, only the figures that a justification restates know their cell."""
+    if field != "justification":
+        return None
+    told = (one.place for one in row.figures if one.measure in NARRATIVE and one.place.page == row.place.page)
+    return next((place.box for place in told), None)
 
 
 def as_printed(printed: Printed, number_format: NumberFormat, *, percent: bool) -> str:

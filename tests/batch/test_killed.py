@@ -25,19 +25,19 @@ def packages(outdir: Path) -> int:
 def test_a_night_that_is_killed_twice_comes_to_the_same_end(tmp_path: Path) -> None:
     inbox, outdir, undisturbed = (tmp_path / name for name in ("in", "out", "undisturbed"))
     inbox.mkdir()
-    for number in range(300):
+    for number in range(120):
         (inbox / f"{number:03}.pdf").write_bytes(b"%d" % number)
     for kill in (1, 2):
         process = subprocess.Popen([sys.executable, str(DYING), str(inbox), str(outdir)])
         deadline = time.monotonic() + 60
-        while packages(outdir) < 20 * kill and process.poll() is None and time.monotonic() < deadline:
+        while packages(outdir) < 10 * kill and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
         process.kill()
         assert process.wait() < 0, "it had come to its end before it was killed"
-    assert 40 <= packages(outdir) < 300
+    assert 20 <= packages(outdir) < 120
     night = runpy.run_path(str(DYING))["night"]
     night(inbox, outdir, 0)
     night(inbox, undisturbed, 0)
     assert tree(outdir) == tree(undisturbed)
-    assert len(tree(outdir)) == 900
+    assert len(tree(outdir)) == 360
     assert not list(outdir.glob("cuadre.lock*"))

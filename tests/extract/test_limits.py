@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from extract import stream_limits
 from extract.limits import Excess, expect_file, expect_line, expect_objects, expect_pages
 from extract.model import Limits
 from extract.picture_headers import size_in_header
@@ -116,6 +117,16 @@ def test_a_picture_may_be_as_long_as_it_says(tmp_path: Path) -> None:
     path.write_bytes(told % (5, zlib.compress(bytes(750_000))))
     with pytest.raises(Excess):
         expect_streams(path, Limits(stream_bytes=100_000, objects=100))
+
+
+def test_a_large_file_is_mapped_and_found_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_limits, "_IN_MEMORY", 0)
+    path = tmp_path / "a.pdf"
+    packed = zlib.compress(bytes(90_000))
+    path.write_bytes(b"1 0 obj <</Filter 2 0 R>>stream\n%b\nendstream 2 0 obj /Fl endobj" % packed)
+    expect_streams(path, Limits(stream_bytes=90_000, objects=100))
+    with pytest.raises(Excess, match="89,999"):
+        expect_streams(path, Limits(stream_bytes=89_999, objects=100))
 
 
 def test_at_the_limit_is_not_over_it() -> None:
