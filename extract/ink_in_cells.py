@@ -36,9 +36,12 @@ def with_ink(
     inked: list[FilledGrid] = []
     findings: list[Finding] = []
     for filled in chain:
-        marked = _marked(filled, content_of(filled.page)) if _is_scanned(filled) else filled
+        if not _is_scanned(filled):
+            inked.append(filled)
+            continue
+        marked, unread = _marked(filled, content_of(filled.page))
         inked.append(marked)
-        findings += _unread(filled, marked)
+        findings += _unread(filled.page, unread)
     return inked, findings
 
 
@@ -46,22 +49,30 @@ def _is_scanned(filled: FilledGrid) -> bool:
     return any(cell.recognizer != "pdf" for cell in filled.cells if cell.text)
 
 
-def _marked(filled: FilledGrid, content: PageContent) -> FilledGrid:
+def _marked(filled: FilledGrid, content: PageContent) -> tuple[FilledGrid, int]:
+    """Mark the cells of a page, and count those with ink that nobody read and that matters."""
     spots, crossed = _cells_at(filled, content.leftovers), _cells_at(filled, content.crossed)
     veiled = _cells_at(filled, content.veiled)
     cells = tuple(
         _judged(cell, spotted=spots[at] > 0 or (veiled[at] >= _HIDING and not cell.text), crossed=crossed[at] > 0)
         for at, cell in enumerate(filled.cells)
     )
-    return replace(filled, cells=cells)
+    unread = sum(
+        cell.legibility is Legibility.ILLEGIBLE or (spots[at] > 0 and cell.confidence < filled.cells[at].confidence)
+        for at, cell in enumerate(cells)
+    )
+    return replace(filled, cells=cells), unread
 
 
 def _judged(cell: Cell, *, spotted: bool, crossed: bool) -> Cell:
     if spotted and not cell.text:
         return replace(cell, legibility=Legibility.ILLEGIBLE, confidence=0.0)
-    if (spotted or crossed) and not any(sign.isalpha() for sign in cell.text):
-        return replace(cell, legibility=Legibility.OBSCURED, confidence=min(cell.confidence, _UNSURE))
-    return replace(cell, legibility=Legibility.OBSCURED) if spotted or crossed else cell
+    if not (spotted or crossed):
+        return cell
+    sure = any(sign.isalpha() for sign in cell.text)
+    return replace(
+        cell, legibility=Legibility.OBSCURED, confidence=cell.confidence if sure else min(cell.confidence, _UNSURE)
+    )
 
 
 def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> Counter[int]:
@@ -82,12 +93,8 @@ def _cells_at(filled: FilledGrid, boxes: Sequence[Box]) -> Counter[int]:
     )
 
 
-def _unread(before: FilledGrid, after: FilledGrid) -> list[Finding]:
-    cells = [
-        cell for old, cell in zip(before.cells, after.cells, strict=True)
-        if cell.legibility is Legibility.ILLEGIBLE or cell.confidence < old.confidence
-    ]  # fmt: skip
+def _unread(page: int, cells: int) -> list[Finding]:
     if not cells:
         return []
-    message = f"En la página {before.page} hay tinta sin leer en {len(cells)} celdas; coteje con el papel."
-    return [INK_UNREAD.finding(message, page=before.page, evidence=f"{len(cells)} celdas")]
+    message = f"En la página {page} hay tinta sin leer en {cells} celdas; coteje con el papel."
+    return [INK_UNREAD.finding(message, page=page, evidence=f"{cells} celdas")]

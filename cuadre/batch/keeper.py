@@ -30,6 +30,7 @@ _ENDED = "Nothing else was harmed. Convert it alone to see more; raise the limit
 _ADDRESS_SPACE = 3
 """So many times the memory that a worker may hold may it map: libraries map more than they use."""
 _GRACE = 5.0
+_SCRATCH = "cuadre-worker-"
 _START = 120.0
 """Seconds in which a worker must have started, on a machine however busy."""
 
@@ -133,7 +134,7 @@ class Keeper:
         self._done, self._ready = 0, False
 
     def _start(self) -> None:
-        self._scratch = Path(tempfile.mkdtemp(prefix="cuadre-worker-"))
+        self._scratch = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
         self._pipe, theirs = multiprocessing.Pipe()
         handle = theirs.fileno()
         command = [
@@ -153,6 +154,15 @@ class Keeper:
         self.end()
         cause = OverLimit if outcome is Outcome.OVER_LIMIT else CuadreError
         return Done(task.name, task.sha256, outcome, fact, _ENDED, cause.__name__, seconds)
+
+
+def sweep() -> None:
+    """Remove the scratch folders that runs of ours left behind which were killed outright."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*-*"):
+        owner = path.name.removeprefix(_SCRATCH).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)) and not path.is_symlink():
+            # What is another user's stays: it cannot be removed.
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _crash(exit_code: int | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import wait
 
-from cuadre.batch.keeper import WORK, Keeper
+from cuadre.batch.keeper import WORK, Keeper, sweep
 from cuadre.batch.model import DEFAULT_BUDGET, Done, Task
 
 _GLANCE = 0.2
@@ -30,6 +30,7 @@ class LocalPool:
     def __init__(
         self, workers: int, *, memory: int = DEFAULT_BUDGET.memory, recycle_after: int = 50, work: str = WORK
     ) -> None:
+        sweep()
         self._idle = [Keeper(memory, recycle_after, work) for _ in range(workers)]
         self._busy: list[Keeper] = []
 

@@ -18,8 +18,9 @@ NEEDED = {
     "click": "command_line", "rich": "command_line", "pypdfium2": "reads_pdf", "numpy": "reads_scans",
     "opencv-python-headless": "reads_scans", "onnxruntime": "reads_scans", "rapidocr": "reads_scans",
     "tesserocr": "reads_scans", "rapidfuzz": "compares_words", "simplemma": "compares_words", "pandas": "frames",
-    "pyhanko": "signatures", "flask": "review", "waitress": "review", "matplotlib": "charts", "xlsxwriter": "excel",
-    "pyarrow": "parquet", "prometheus-client": "night", "psutil": "night",
+    "pyhanko": "signatures", "asn1crypto": "signatures", "cryptography": "signatures", "flask": "review",
+    "waitress": "review", "matplotlib": "charts", "xlsxwriter": "excel", "pyarrow": "parquet",
+    "prometheus-client": "night", "psutil": "night",
 }  # fmt: skip
 """Distributions that Cuadre cannot do without, and what each is for."""
 

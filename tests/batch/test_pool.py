@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -53,7 +54,7 @@ def test_a_worker_is_kept_and_replaced_after_so_many_documents() -> None:
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
-@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="the stand-in forks")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the stand-in forks")
 def test_a_worker_that_dies_between_two_documents_fails_neither() -> None:
     def slowly() -> Iterator[Task]:
         yield task("a")
@@ -76,6 +77,16 @@ def test_nothing_is_left_behind() -> None:
     pool.close()
     assert not scratch.exists()
     assert not psutil.pid_exists(int(done.fact))
+
+
+def test_what_a_killed_run_left_is_swept_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    free = next(pid for pid in range(4_000_000, 2, -1) if not psutil.pid_exists(pid))
+    folders = [tmp_path / name for name in (f"cuadre-worker-{free}-a", f"cuadre-worker-{os.getpid()}-b", "other")]
+    for folder in folders:
+        (folder / "sub").mkdir(parents=True)
+    LocalPool(1).close()
+    assert [folder.exists() for folder in folders] == [False, True, True]
 
 
 def test_tasks_are_drawn_as_room_becomes_free_and_closing_ends_what_runs() -> None:

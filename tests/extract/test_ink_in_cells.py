@@ -62,9 +62,17 @@ def test_text_beside_unread_ink_stays_as_sure_as_it_was() -> None:
     assert told == 0
 
 
-def test_a_stroke_over_text_is_told_and_takes_nothing_away() -> None:
-    cells, told = judged(one_row("25", "30"), page(crossed=(spot(0),)))
+def test_a_stroke_over_text_takes_nothing_away() -> None:
+    cells, told = judged(one_row("Obras", "30"), page(crossed=(spot(0),)))
     assert (cells[0].confidence, cells[0].legibility) == (0.99, Legibility.OBSCURED)
+    assert told == 0
+
+
+def test_a_figure_that_a_stroke_crosses_may_lack_a_digit() -> None:
+    cells, told = judged(one_row("25", "30"), page(crossed=(spot(0),)))
+    assert [(cell.confidence, cell.legibility) for cell in cells] == [
+        (0.5, Legibility.OBSCURED), (0.99, Legibility.CLEAR),
+    ]  # fmt: skip
     assert told == 0
 
 
