@@ -13,7 +13,7 @@ from cuadre.decisions import Decision
 from cuadre.evidence import Printed, ReadAgain, Repair, Rereading, ruling_of
 from cuadre.stopwatch import Stopwatch
 from extract.model import DEFAULT_LIMITS, Limits, Reading
-from extract.pictures import Pictures
+from extract.pictures import Pictures as Pictures  # noqa: PLC0414 (what ``open_pictures`` gives)
 from extract.read import open_document, read_document
 from normalize.decided import with_decided_texts, without_decided_texts
 from normalize.form import builtin_forms

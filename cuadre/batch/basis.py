@@ -34,6 +34,7 @@ class Settings:
         archive: Folder that originals of converted documents are filed in.
         quarantine: Folder that originals of others are filed in.
         move: File originals themselves, not copies.
+        trust_roots: Certificates to hold digital signatures against, as DER; ``None`` asks nothing about trust.
     """
 
     budget: Budget = DEFAULT_BUDGET
@@ -46,10 +47,12 @@ class Settings:
     archive: Path | None = None
     quarantine: Path | None = None
     move: bool = False
+    trust_roots: tuple[bytes, ...] | None = None
 
     def digest(self) -> str:
         """Of what decides on results besides bytes, program and decisions; budgets and passwords do not."""
-        return hashlib.sha256(repr(self.names).encode("utf-8", "surrogatepass")).hexdigest()
+        told = repr((self.names, self.trust_roots))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Task:
         names: What is known of names of units.
         decisions: Lines of ``decisions.csv`` on it, as bytes of that file; empty for none.
         password: For PDFs that need one.
+        trust_roots: Certificates to hold digital signatures against, as DER; ``None`` asks nothing about trust.
         content: The bytes, for a worker that does not see ``path``; ``None`` where it does.
     """
 
@@ -77,6 +78,7 @@ class Task:
     names: Names = NO_NAMES
     decisions: bytes = b""
     password: str | None = None
+    trust_roots: tuple[bytes, ...] | None = None
     content: bytes | None = None
 
 

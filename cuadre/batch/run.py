@@ -192,7 +192,10 @@ class _Work:
     def _to_schedule(self, entry: Entry, path: Path, sha256: str) -> Task:
         settings, folder = self._batch.settings, self._batch.outdir / entry.place
         names = replace(settings.names, decisions=(*settings.names.decisions, *read_decisions(folder)))
-        return Task(entry.name, path, sha256, settings.budget, names, decisions_at(folder), settings.password)
+        return Task(
+            entry.name, path, sha256, settings.budget, names, decisions_at(folder), settings.password,
+            settings.trust_roots,
+        )  # fmt: skip
 
     def _fail(self, entry: Entry, error: CuadreError) -> None:
         self._under_way.setdefault(entry.name, (entry, entry.basis))

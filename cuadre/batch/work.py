@@ -100,7 +100,7 @@ def _converted(task: Task, path: Path) -> Done:
     decisions = parse_decisions(task.decisions, DECISIONS_FILE) if task.decisions else ()
     one = pipeline.convert(
         path, name=task.name, password=task.password, names=task.names, limits=task.budget.document,
-        decisions=decisions,
+        decisions=decisions, trust_roots=task.trust_roots,
     )  # fmt: skip
     documents = together(with_names([one], task.names.decisions))
     return Done(

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cuadre.cli.language import system_language
-from cuadre.cli.options import catalog_option, cores, lang_option, password_option, strict_option
+from cuadre.cli.options import (
+    catalog_option,
+    cores,
+    lang_option,
+    password_option,
+    strict_option,
+    trust_option,
+)
 from cuadre.cli.verbosity import is_quiet
 from cuadre.evidence import CuadreError, ExitCode
 
@@ -62,13 +69,15 @@ _MIB = 1 << 20
 @click.option("--retry-failed", is_flag=True, help="Do documents again that could not be converted.")
 @password_option
 @catalog_option
+@trust_option
 @strict_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, for machines.")
 @lang_option
 def batch(  # noqa: PLR0917 (click passes them by name)
     inbox: Path, outdir: Path, workers: int, scheduler: str | None, watch: bool, interval: float, settle: float,
     archive: Path | None, quarantine: Path | None, move: bool, timeout: float, memory: int, max_pages: int,
-    retry_failed: bool, password: str | None, catalog: Path | None, strict: bool, as_json: bool, lang: str | None,
+    retry_failed: bool, password: str | None, catalog: Path | None, trust_roots: Path | None, strict: bool,
+    as_json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Convert what is new in a folder tree, one package a document.
 
@@ -96,7 +105,7 @@ def batch(  # noqa: PLR0917 (click passes them by name)
         with _signals():
             settings = Settings(
                 _budget(timeout, memory, max_pages), _names(catalog), password, settle, retry_failed,
-                is_patient=watch, archive=archive, quarantine=quarantine, move=move,
+                is_patient=watch, archive=archive, quarantine=quarantine, move=move, trust_roots=_roots(trust_roots),
             )  # fmt: skip
             works = partial(_scheduler, workers, scheduler, settings.budget.memory)
             with _batch(inbox, outdir, settings, works, listener) as work:
@@ -167,6 +176,12 @@ def _budget(seconds: float, memory: int, pages: int) -> Budget:
     from extract.model import DEFAULT_LIMITS  # noqa: PLC0415
 
     return Budget(seconds, memory * _MIB, replace(DEFAULT_LIMITS, pages=pages))
+
+
+def _roots(place: Path | None) -> tuple[bytes, ...] | None:
+    from extract.signatures import read_trust_roots  # noqa: PLC0415
+
+    return read_trust_roots(place) if place else None
 
 
 def _names(catalog: Path | None) -> Names:
