@@ -8,6 +8,7 @@ from cuadre.cli.commands import main
 from cuadre.cli.completion import completion
 from cuadre.cli.demo import demo
 from cuadre.cli.export import export
+from cuadre.cli.report import report
 from cuadre.cli.review import review
 
 __all__ = ["main"]
@@ -17,3 +18,4 @@ main.add_command(demo)
 main.add_command(completion)
 main.add_command(batch)
 main.add_command(review)
+main.add_command(report)

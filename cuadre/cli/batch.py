@@ -66,6 +66,9 @@ _MIB = 1 << 20
 @click.option(
     "--max-pages", type=click.IntRange(min=1), default=3000, show_default=True, metavar="N", help="Of one document."
 )
+@click.option(
+    "--metrics", type=_folder, metavar="FILE", help="Write the run's figures there, for a Prometheus node exporter."
+)
 @click.option("--retry-failed", is_flag=True, help="Do documents again that could not be converted.")
 @password_option
 @catalog_option
@@ -76,8 +79,8 @@ _MIB = 1 << 20
 def batch(  # noqa: PLR0917 (click passes them by name)
     inbox: Path, outdir: Path, workers: int, scheduler: str | None, watch: bool, interval: float, settle: float,
     archive: Path | None, quarantine: Path | None, move: bool, timeout: float, memory: int, max_pages: int,
-    retry_failed: bool, password: str | None, catalog: Path | None, trust_roots: Path | None, strict: bool,
-    as_json: bool, lang: str | None,
+    metrics: Path | None, retry_failed: bool, password: str | None, catalog: Path | None, trust_roots: Path | None,
+    strict: bool, as_json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Convert what is new in a folder tree, one package a document.
 
@@ -90,17 +93,22 @@ def batch(  # noqa: PLR0917 (click passes them by name)
     known to be bad does not raise the alarm again.
     """
     from cuadre.batch.basis import Settings  # noqa: PLC0415 (keeps --help fast)
+    from cuadre.batch.dataset import Keeping  # noqa: PLC0415
     from cuadre.batch.listener import Listeners  # noqa: PLC0415
+    from cuadre.batch.metrics import Metrics  # noqa: PLC0415
+    from cuadre.batch.page import MorningPage  # noqa: PLC0415
     from cuadre.batch.watch import keep_on  # noqa: PLC0415
     from cuadre.cli.batch_lines import JsonLines  # noqa: PLC0415
     from cuadre.cli.batch_screen import Screen  # noqa: PLC0415
-    from cuadre.cli.batch_words import WORDS, night_error  # noqa: PLC0415
+    from cuadre.cli.batch_words import WORDS, night_error, why  # noqa: PLC0415
 
     if move and archive is None and quarantine is None:
         raise click.UsageError("--move needs --archive or --quarantine.")
     language = WORDS[system_language(lang).code]
     screen = None if as_json else Screen(language, quiet=is_quiet())
-    listener = Listeners.of([JsonLines(), screen or JsonLines(click.echo)])
+    page = MorningPage(language.code, partial(why, language=language))
+    listeners: list[Listener] = [JsonLines(), screen or JsonLines(click.echo), Keeping(), page]
+    listener = Listeners.of(listeners + ([Metrics(metrics)] if metrics else []))
     try:
         with _signals():
             settings = Settings(

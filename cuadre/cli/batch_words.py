@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from cuadre.batch.errors import LockHeld, NightRefused, NightStopped
+from cuadre.batch.journal import Entry
 from cuadre.batch.model import Done, Outcome
 from cuadre.cli.errors_es import SPANISH
 from cuadre.cli.language import LANGUAGES, Language
@@ -88,7 +89,7 @@ def outcome_word(outcome: Outcome, language: Language) -> str:
     return language.phrases[outcome]
 
 
-def why(done: Done, language: Language) -> tuple[str, str]:
+def why(done: Done | Entry, language: Language) -> tuple[str, str]:
     """Why a document could not be read and what to do; in Spanish where its cause has Spanish words."""
     known = _BY_NAME.get(done.cause) if language.code == "es" else None
     return known or (done.fact, done.next_step)

@@ -125,7 +125,7 @@ def _beside(folder: Path, sources: Sequence[SourceFile]) -> tuple[Path, ...]:
     near: list[Path] = []
     for base in _bases(folder):
         with suppress(OSError):
-            named += [base / source.name for source in sources if ".." not in Path(source.name).parts]
+            named += [base / source.name for source in sources if not {"..", "/"} & set(Path(source.name).parts)]
             near += [path for pattern in ("*", "*/*") for path in islice(base.glob(pattern), _MOST_FILES)]
     return tuple(path for path in dict.fromkeys((*named, *near)) if path.is_file())
 

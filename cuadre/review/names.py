@@ -22,10 +22,11 @@ def name_groups(reports: Sequence[Report], decisions: Sequence[UnitDecision]) ->
     """
     counts = Counter(row.responsible_unit for report in reports for row in report.rows if row.responsible_unit)
     canonical = {row.responsible_unit: row.unit_canonical for report in reports for row in report.rows}
-    canonical |= {one.name: one.canonical for one in decisions}
     groups = _Linked()
     for name in counts:
         groups.link(name, canonical[name] or name)
+    # Names that a person keeps apart stay side by side, to be merged again.
+    canonical |= {one.name: one.canonical for one in decisions}
     for report in reports:
         for finding in report.findings:
             if finding.rule in _ASKING and finding.reported in counts:

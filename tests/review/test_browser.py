@@ -32,8 +32,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt install chromium")
 
 ES = PHRASES["es"].texts
-SAMPLES = Path(__file__).parents[2] / "samples"
-REPORT, TRANSCRIPT = SAMPLES / "q1-report" / "source.pdf", SAMPLES / "transcript" / "source.txt"
+REPORT = Path(__file__).parents[2] / "samples" / "q1-report" / "source.pdf"
 PERCENT = "Avance trimestral (%), trimestre 1"
 PICTURES = os.environ.get("CUADRE_SCREENSHOTS", "")
 """Where to write the screenshots of ``docs/review.md``; nowhere when it is not set."""
@@ -51,7 +50,7 @@ def browser() -> Iterator[playwright.Browser]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "out"
-    write_package(folder, together([pipeline.convert(REPORT, name="informe.pdf"), pipeline.convert(TRANSCRIPT)]))
+    write_package(folder, together([pipeline.convert(REPORT, name="informe.pdf")]))
     shutil.copy(REPORT, folder.parent / "informe.pdf")
     return folder
 
@@ -113,6 +112,7 @@ def page(browser: playwright.Browser, address: str) -> Iterator[playwright.Page]
     context.set_default_timeout(10_000)
     opened = context.new_page()
     opened.goto(address)
+    ready(opened)
     yield opened
     context.close()
 
@@ -122,9 +122,15 @@ def settled(page: playwright.Page) -> int:
 
 
 def press(page: playwright.Page, key: str) -> None:
-    """Strike a key that leads to another page, and wait for that page."""
+    """Strike a key that leads to another page, and wait for that page to take keys."""
     with page.expect_navigation():
         page.keyboard.press(key)
+    ready(page)
+
+
+def ready(page: playwright.Page) -> None:
+    """Wait until the page takes decisions: a person takes longer to look at it."""
+    page.wait_for_selector("body[data-ready]")
 
 
 def shot(page: playwright.Page, name: str) -> None:
@@ -134,7 +140,7 @@ def shot(page: playwright.Page, name: str) -> None:
 
 
 def test_by_keyboard_from_the_first_doubt_to_the_next_conversion(
-    page: playwright.Page, address: str, package: Path
+    page: playwright.Page, address: str, package: Path, made: Path
 ) -> None:
     """Most readings are accepted as they are shown; the first figure that nobody proposed anything for is typed."""
     doubts = PackageDesk(package).doubts()
@@ -142,8 +148,8 @@ def test_by_keyboard_from_the_first_doubt_to_the_next_conversion(
     while page.url.partition("?")[0] != f"{address}finish":
         assert struck <= 2 * len(doubts), "a doubt takes more than two keys"
         before = settled(page)
-        title, is_page = page.locator("h1").inner_text(), "informe.pdf" in page.locator("main").inner_text()
-        if not typed and is_page and title == PERCENT:
+        if not typed and page.locator("h1").inner_text() == PERCENT:
+            shot(page, "review-doubt")
             typed = "7.25%"
             page.keyboard.press("e")
             page.keyboard.press("ControlOrMeta+A")
@@ -160,14 +166,17 @@ def test_by_keyboard_from_the_first_doubt_to_the_next_conversion(
     values = {(one.field, one.value) for one in read_decisions(package)}
     assert ("progress_q1", typed) in values
     assert {one.decided_by for one in read_decisions(package)} == {"Ana"}
-    later = pipeline.convert(REPORT, decisions=read_decisions(package))
-    assert "7.25" in {str(figure.printed) for row in later.report.rows for figure in row.figures}
+    later = package.parent / "later"
+    write_package(later, together([pipeline.convert(REPORT, decisions=read_decisions(package))]))
+    assert "7.25" in {line["progress_q1"] for line in lines_of(later / "indicators.csv")}
+    assert "7.25" not in {line["progress_q1"] for line in lines_of(made / "indicators.csv")}
 
 
 def test_reload_and_crash_lose_nothing(browser: playwright.Browser, package: Path) -> None:
     page = browser.new_page()
     with command(package) as address:
         page.goto(address)
+        ready(page)
         press(page, "Enter")
         press(page, "Enter")
         shown, before = page.locator("h1").inner_text(), settled(page)
@@ -179,6 +188,7 @@ def test_reload_and_crash_lose_nothing(browser: playwright.Browser, package: Pat
     with served(package) as address:
         page.goto(address)
         assert settled(page) == before
+        ready(page)
         press(page, "Enter")
         assert settled(page) > before
     assert set(saved) < set(read_decisions(package))
@@ -198,6 +208,7 @@ def test_undo_brings_the_doubt_back_after_a_reload(page: playwright.Page, packag
 def test_the_second_of_two_tabs_is_told_and_keeps_what_was_typed(page: playwright.Page, package: Path) -> None:
     other = page.context.new_page()
     other.goto(page.url)
+    ready(other)
     press(page, "Enter")
     other.keyboard.press("e")
     other.keyboard.press("ControlOrMeta+A")
@@ -210,7 +221,7 @@ def test_the_second_of_two_tabs_is_told_and_keeps_what_was_typed(page: playwrigh
     assert len(read_decisions(package)) == 1
 
 
-def test_a_key_that_is_held_decides_once(page: playwright.Page, package: Path) -> None:
+def test_a_key_that_is_held_or_struck_twice_decides_once(page: playwright.Page, package: Path) -> None:
     with page.expect_navigation():
         page.keyboard.down("Enter")
     for _ in range(5):
@@ -218,14 +229,21 @@ def test_a_key_that_is_held_decides_once(page: playwright.Page, package: Path) -
         page.wait_for_timeout(60)
     page.keyboard.up("Enter")
     assert len(read_decisions(package)) == 1
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert len(read_decisions(package)) == 2
 
 
 def test_names_are_merged_or_kept_apart(page: playwright.Page, package: Path) -> None:
     page.keyboard.press("m")
     page.wait_for_url("**/names")
+    ready(page)
     shot(page, "review-names")
     with page.expect_navigation():
         page.get_by_role("button", name=ES["apart"]).first.click()
+    ready(page)
     playwright.expect(page.get_by_role("status")).to_have_text(ES["saved"])
     apart = [(one.name, one.canonical) for one in read_unit_decisions(package)]
     assert apart
@@ -237,6 +255,7 @@ def test_names_are_merged_or_kept_apart(page: playwright.Page, package: Path) ->
 def test_a_cell_of_the_page_leads_to_its_doubt(page: playwright.Page) -> None:
     page.keyboard.press("v")
     page.wait_for_url("**/pages/**")
+    ready(page)
     shot(page, "review-page")
     doubted = page.locator("svg a:has(rect.doubted)").first
     name = doubted.get_attribute("aria-label") or ""
@@ -244,9 +263,60 @@ def test_a_cell_of_the_page_leads_to_its_doubt(page: playwright.Page) -> None:
     press(page, "Enter")
     assert name.startswith(page.locator("h1").inner_text())
     page.go_back()
+    page.wait_for_url("**/pages/**")
     with page.expect_navigation():
         page.locator("svg a:has(rect.doubted)").first.click()
     assert name.startswith(page.locator("h1").inner_text())
+
+
+LOOKS = """
+() => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (rgb) => {
+    const parts = rgb.slice(0, 3).map((c) => c / 255).map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = channels(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  for (const element of document.querySelectorAll("body *:not(svg):not(svg *)")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const pair = [light(channels(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
+    const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (contrast < 4.5) faint.push(`${element.textContent.trim().slice(0, 30)}: ${contrast.toFixed(2)}`);
+  }
+  const nameless = [...document.querySelectorAll("button, a[href], select, textarea, input:not([type=hidden])")]
+    .filter((one) => !(one.textContent.trim() || one.ariaLabel || one.labels?.length || one.ariaLabelledByElements?.length))
+    .map((one) => one.outerHTML.slice(0, 60));
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  return { faint, nameless, wide, lang: document.documentElement.lang, mains: document.querySelectorAll("main").length };
+}
+"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 360)], ids=["laptop", "doubled"])
+def test_every_view_is_legible_named_and_as_wide_as_the_window(
+    page: playwright.Page, address: str, size: tuple[int, int]
+) -> None:
+    """At twice the size, a window of 1280 by 720 has room for 640 by 360."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for view in ("", "pages", "names", "finish", "nowhere"):
+        page.goto(f"{address}{view}")
+        found = page.evaluate(LOOKS)
+        assert found == {"faint": [], "nameless": [], "wide": 0, "lang": "es", "mains": 1}, view
+
+
+def test_the_question_is_answered_without_scrolling_and_help_comes_into_view(page: playwright.Page) -> None:
+    for place in (".crop svg", ".candidates button", "#typed"):
+        playwright.expect(page.locator(place).first).to_be_in_viewport()
+    page.keyboard.press("?")
+    playwright.expect(page.locator("#keys dl")).to_be_in_viewport()
 
 
 def test_without_script_a_review_goes_on(browser: playwright.Browser, address: str, package: Path) -> None:
@@ -283,15 +353,17 @@ def test_script_in_texts_and_names_stays_text(browser: playwright.Browser, made:
         page.close()
 
 
-def rewrite(path: Path, columns: tuple[str, ...], text: str) -> None:
+def lines_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        header, lines = reader.fieldnames or [], list(reader)
-    present = [column for column in columns if column in header]
-    assert present, header
+        return list(csv.DictReader(stream))
+
+
+def rewrite(path: Path, columns: tuple[str, ...], text: str) -> None:
+    lines = lines_of(path)
     for line in lines:
-        line.update(dict.fromkeys(present, text))
+        assert set(columns) <= line.keys()
+        line.update(dict.fromkeys(columns, text))
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, header, lineterminator="\n")
+        writer = csv.DictWriter(stream, list(lines[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(lines)

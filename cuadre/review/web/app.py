@@ -51,6 +51,8 @@ def make_app(desk: Desk, paper: Paper, guard: Guard, settings: Settings) -> Flas
         MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=MOST_BYTES, MAX_FORM_PARTS=_MOST_PARTS, TRUSTED_HOSTS=None
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    # What is answered to "//somewhere" must not be a redirect there.
+    app.url_map.merge_slashes = False
     guard.watch(app)
     views = _Views(desk, paper, settings, PHRASES[settings.language], guard.csrf)
     place = "<document_id>/<int:row>/<field>"
@@ -134,7 +136,8 @@ class _Views:
         size = self.paper.size(document_id, page)
         return self._shown(
             "page.html", here="pages", shown=shown, count=len(found), size=size, documents=self.desk.documents(),
-            overlays=tuple(overlays(shown)) if size[0] else (), lines=tuple(lines(shown)), missing=self._missing(document_id),
+            overlays=tuple(overlays(shown)) if size[0] else (), lines=tuple(lines(shown)),
+            missing=self._missing(document_id),
         )  # fmt: skip
 
     def names(self, status: int = HTTPStatus.OK, alert: str = "") -> AnyResponse:

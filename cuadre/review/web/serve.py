@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,9 +67,13 @@ def listen(host: str = LOCAL, port: int = 0, token: str = "") -> Listening:
     """
     family, *_, place = socket.getaddrinfo(host, port or _PREFERRED_PORT, type=socket.SOCK_STREAM)[0]
     bound = socket.socket(family, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform != "win32":
+        # There it would let another program take our place.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         _bind(bound, place, fixed=bool(port))
+        # Until somebody listens, another review may bind the same port.
+        bound.listen()
     except OSError:
         bound.close()
         raise

@@ -25,6 +25,7 @@ function press(element) {
     element.select();
   } else {
     element.click();
+    if (element.matches("summary")) element.parentElement.scrollIntoView({ block: "end" });
   }
 }
 
