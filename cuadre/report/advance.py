@@ -116,9 +116,9 @@ def quarter_shown(part: Part) -> int | None:
 
 
 def by_unit(found: Iterable[Point]) -> tuple[Group, ...]:
-    """Group by unit; those that meet the most of their targets come first."""
+    """Group by unit; those that meet the least of their targets come first."""
     grouped = _grouped(found, lambda point: point.unit)
-    return tuple(sorted(grouped, key=lambda one: (-one.met / len(one.points), -len(one.points), one.label)))
+    return tuple(sorted(grouped, key=lambda one: (one.met / len(one.points), -len(one.points), one.label)))
 
 
 def by_level(found: Iterable[Point]) -> tuple[Group, ...]:

@@ -90,6 +90,8 @@ class Charts:
         wide, narrow = self.both(lambda width: _strips(shown, width, high, self.phrases), title, says)
         say = self.phrases.say
         head = tuple(say(name) for name in ("group", "count", "met_head", "lowest", "median", "highest"))
+        if len(groups) > len(shown):
+            says = f"{says} {say('others_below', n=len(groups) - len(shown))}"
         rows = tuple(
             (self._label(group.label), str(len(group.points)), str(group.met), *_told(group)) for group in groups
         )
@@ -135,28 +137,36 @@ def _scale_end(percents: Sequence[Decimal]) -> float:
 
 
 def _strips(groups: Sequence[Group], width: float, high: float, phrases: Phrases) -> tuple[float, Any]:
-    left, right = 16.0, 22.0
-    labels = [wrapped(group.label or phrases.say("unnamed"), width - 100) for group in groups]
-    tops, below = [], 24.0
-    for label in labels:
-        tops.append(below)
-        below += 16.0 * len(label) + 40.0
-    height = below + 20.0
+    """Names stand beside the scale where there is room, else above it."""
+    beside = width >= WIDE
+    left, right = (width * 0.42, 62.0) if beside else (16.0, 22.0)
+    room = left - 26 if beside else width - 90
+    labels = [wrapped(group.label or phrases.say("unnamed"), room) for group in groups]
+    heights = [max(27.0, 15.0 * len(label) + 10) if beside else 15.0 * len(label) + 38.0 for label in labels]
+    tops = [22.0 + sum(heights[:at]) for at in range(len(heights))]
+    below = 22.0 + sum(heights)
 
     def at(percent: float) -> float:
         return left + (width - left - right) * min(max(percent, 0.0), high) / high
 
     def paint(axes: Axes) -> None:
-        _scale(axes, at, high, (18.0, below - 4.0), phrases)
-        for group, label, top in zip(groups, labels, tops, strict=True):
+        _scale(axes, at, high, (18.0, below), phrases)
+        for group, label, top, height in zip(groups, labels, tops, heights, strict=True):
+            middle = top + height / 2 if beside else top + height - 16
+            first = middle - 15 * (len(label) - 1) / 2 if beside else top + 8
             for line, text in enumerate(label):
-                axes.text(left - 14, top + 16 * line + 12, text, size=LABEL, color=INK, weight="bold",
-                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
-            axes.text(width - 2, top + 12, phrases.say("met", met=group.met, n=len(group.points)), size=SMALL, color=SOFT,
-                      ha="right", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
-            _circles(axes, group.points, at, high, top + 16.0 * len(label) + 17.0)
+                _text(axes, 2.0, first + 15 * line + 4, text)
+            met = phrases.say("met", met=group.met, n=len(group.points))
+            _text(axes, width - 1, (middle if beside else first) + 4, met, SMALL, SOFT, ha="right")
+            _circles(axes, group.points, at, high, middle)
 
-    return height, paint
+    return below + 22, paint
+
+
+def _text(axes: Axes, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, **more: str) -> None:
+    """Write on a white ground, so that no line of the scale runs through it."""
+    axes.text(x, y, text, size=size, color=colour, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+              **more)  # type: ignore[arg-type]  # fmt: skip
 
 
 def _scale(axes: Axes, at: Callable[[float], float], high: float, ends: tuple[float, float], phrases: Phrases) -> None:

@@ -57,11 +57,11 @@ ENGLISH: Mapping[str, str] = {
                      "take them with reserve.",
     "no_progress": "The document reports no percentages of progress.",
     "strip_unit": "Progress of the quarter by responsible unit",
-    "strip_unit_says": "Each circle stands at its percentage of what was programmed; its size and number say how many "
-                       "indicators it is. From the line on, the target is met.",
+    "strip_says": "Each circle stands at its percentage of what was programmed; its size and number say how many "
+                       "indicators it is. From the line on the target is met; on the right, how many meet it.",
     "strip_level": "Progress of the quarter by level of the matrix",
-    "strip_level_says": "The same by level: from purposes to activities.",
-    "met": "{met} of {n} met|{met} of {n} met", "target_line": "target = 100 %", "beyond": "{n} beyond",
+    "others_below": "One more, which does better, is in the table below.|{n} more, which do better, are in the table below.",
+    "met": "{met} of {n}", "target_line": "target = 100 %", "beyond": "{n} beyond",
     "spread": "How many indicators get there, and how far",
     "spread_says": "The indicators by the progress that they report for the quarter.",
     "bin_zero": "0 % or less", "bin_under": "up to {high} %", "bin": "{low} to {high} %",

@@ -57,11 +57,11 @@ SPANISH: Mapping[str, str] = {
                      "léanse con reserva.",
     "no_progress": "El documento no informa porcentajes de avance.",
     "strip_unit": "Avance del trimestre por unidad responsable",
-    "strip_unit_says": "Cada círculo está en su porcentaje de lo programado; su tamaño y su número dicen cuántos indicadores "
-                       "son. Sobre la línea, la meta se cumple.",
+    "strip_says": "Cada círculo está en su porcentaje de lo programado; su tamaño y su número dicen cuántos indicadores "
+                       "son. Desde la línea, la meta se cumple; a la derecha, cuántos la cumplen.",
     "strip_level": "Avance del trimestre por nivel de la matriz",
-    "strip_level_says": "Lo mismo, por nivel: de los fines a las actividades.",
-    "met": "{met} de {n} cumple|{met} de {n} cumplen", "target_line": "meta = 100 %", "beyond": "{n} más allá",
+    "others_below": "Otra, que va mejor, está en la tabla de abajo.|Otras {n}, que van mejor, están en la tabla de abajo.",
+    "met": "{met} de {n}", "target_line": "meta = 100 %", "beyond": "{n} más allá",
     "spread": "Cuántos indicadores llegan, y hasta dónde",
     "spread_says": "Los indicadores por el avance que informan en el trimestre.",
     "bin_zero": "0 % o menos", "bin_under": "hasta {high} %", "bin": "{low} a {high} %", "bin_short": "{low} a menos de 100 %",

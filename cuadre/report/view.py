@@ -182,10 +182,10 @@ def _progress(part: Part, charts: Charts) -> tuple[Chart, ...]:
         return ()
     found, say = advance.points(part, quarter), charts.phrases.say
     units, levels = advance.by_unit(found), advance.by_level(found)
-    made = [charts.strips(units, say("strip_unit"), say("strip_unit_says"))]
+    made = [_spread(found, charts)]
     if len(levels) > 1:
-        made.append(charts.strips(levels, say("strip_level"), say("strip_level_says")))
-    made.append(_spread(found, charts))
+        made.append(charts.strips(levels, say("strip_level"), say("strip_says")))
+    made.append(charts.strips(units, say("strip_unit"), say("strip_says")))
     courses = advance.courses_of(part)
     if courses:
         made.append(charts.courses(courses, say("quarters"), say("quarters_says")))
