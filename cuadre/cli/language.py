@@ -37,7 +37,6 @@ _ES = {
     "bug": "se detuvo por un error de Cuadre ({error})",
     "bug_next": "El archivo no se ha tocado. Informe del error con el texto de arriba.",
     "error": "Error",
-    "review_at": "La revisión está en {address}  (Ctrl+C la termina)",
 }
 _EN = {
     "pages": "{n} page{s}",
@@ -69,7 +68,6 @@ _EN = {
     "bug": "stopped by a bug in Cuadre ({error})",
     "bug_next": "The file has not been touched. Please report it with the text above.",
     "error": "Error",
-    "review_at": "The review is at {address}  (Ctrl+C ends it)",
 }
 
 

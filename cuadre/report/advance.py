@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from cuadre.report.source import Line, Part
@@ -159,7 +160,7 @@ def spread(found: Sequence[Point]) -> tuple[Bin, ...]:
     [1, 0, 0, 0, 1, 1, 0, 0, 0, 1]
     """
     edges: list[tuple[int | None, int | None]] = [(None, 0)]
-    for low, high in zip(BOUNDS, BOUNDS[1:], strict=False):
+    for low, high in pairwise(BOUNDS):
         edges.append((low, high))
         if high == TARGET:
             edges.append((high, high))

@@ -178,27 +178,29 @@ def _scale(axes: Axes, at: Callable[[float], float], high: float, ends: tuple[fl
 
 
 def _circles(axes: Axes, points: Sequence[Point], at: Callable[[float], float], high: float, middle: float) -> None:
-    for sure in (True, False):
-        heaps: dict[int, list[float]] = defaultdict(list)
-        for point in points:
-            if point.sure is sure:
-                percent = float(point.percent)
-                # Exactly on target is a heap of its own; what is off the scale lies at its end.
-                heaps[-1 if point.percent == TARGET else int(min(percent, high) // _STEP)].append(percent)
-        for heap in heaps.values():
-            _circle(axes, at(sum(min(value, high) for value in heap) / len(heap)), middle, heap, sure, high)
+    heaps: dict[tuple[bool, int], list[float]] = defaultdict(list)
+    for point in points:
+        percent = float(point.percent)
+        # Exactly on target is a heap of its own; what is off the scale lies at its end.
+        stretch = -1 if point.percent == TARGET else int(min(percent, high) // _STEP)
+        heaps[point.sure, stretch].append(percent)
+    for (sure, stretch), heap in sorted(heaps.items(), reverse=True):
+        lower = 8.0 if not sure and (True, stretch) in heaps else 0.0
+        x = at(sum(min(value, high) for value in heap) / len(heap))
+        _circle(axes, (x, middle + lower), len(heap), sure=sure)
+        if max(heap) > high:
+            axes.text(x + 9, middle + lower + 5, "›", size=LABEL + 2, color=INK, zorder=4, weight="bold")
 
 
-def _circle(axes: Axes, x: float, y: float, heap: Sequence[float], sure: bool, high: float) -> None:  # noqa: FBT001, PLR0917
-    number = len(heap)
+def _circle(axes: Axes, place: tuple[float, float], number: int, *, sure: bool) -> None:
+    x, y = place
     size = min(_LARGEST, 3.6 + 2.0 * (number - 1) ** 0.6)
     axes.plot([x], [y], "o", markersize=2 * size, markerfacecolor=BLUE if sure else "white",
               markeredgecolor="white" if sure else RED, markeredgewidth=0.8 if sure else 1.6, zorder=2 if sure else 3,
               clip_on=False)  # fmt: skip
     if number > 3:  # noqa: PLR2004 (a smaller circle holds no number)
-        axes.text(x, y + 4, str(number), size=SMALL, color="white" if sure else RED, ha="center", zorder=4, weight="bold")
-    if max(heap) > high:
-        axes.text(x + size + 2, y + 4, "›", size=LABEL + 2, color=INK, zorder=4, weight="bold")
+        axes.text(x, y + 4, str(number), size=SMALL, color="white" if sure else RED, ha="center", zorder=4,
+                  weight="bold")  # fmt: skip
 
 
 def _bars(bars: Sequence[Bar], width: float) -> tuple[float, Any]:

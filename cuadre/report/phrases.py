@@ -50,7 +50,7 @@ class Phrases:
             one, _, many = text.partition("|")
             text = (one if number == 1 else many) if many else text
             values["n"] = f"{number:,}"
-        return text.format(**values)
+        return _together(text.format(**values))
 
     def has(self, phrase: str) -> bool:
         """Whether there is such a text."""
@@ -78,11 +78,16 @@ class Phrases:
 
     def finding(self, finding: Line) -> str:
         """Say what was found."""
-        return f"{self.title(finding['rule'])}." if self.translated else str(finding["message"])
+        return f"{self.title(finding['rule'])}." if self.translated else _together(str(finding["message"]))
 
     def step(self, rule: str) -> str:
         """Say what a step of repair does; a step without a text of its own goes by its name."""
         return self.texts.get(f"step_{rule}", rule)
+
+
+def _together(text: str) -> str:
+    """Keep a percent sign on the line of its figure."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def phrases_in(code: str, english_titles: Mapping[str, str] | None = None) -> Phrases:

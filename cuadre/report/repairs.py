@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cuadre.evidence import ruling_of
 from cuadre.export.schema import FIGURE_FIELDS
 from cuadre.report.discords import Spot, spot_of
 from cuadre.report.phrases import Phrases
@@ -82,7 +81,7 @@ def ledger(part: Part, phrases: Phrases) -> Ledger:
 
 
 def _is_decision(one: Line) -> bool:
-    return one["state"] == _APPLIED and one["decided_by"] != _BY_RULE
+    return bool(one["state"] == _APPLIED and one["decided_by"] != _BY_RULE)
 
 
 def _most_first(by_rules: dict[str, list[Line]]) -> list[tuple[str, list[Line]]]:

@@ -29,8 +29,8 @@ class Side(StrEnum):
 class Sides:
     """Tells the sides of one document's findings apart.
 
-    A finding about a figure goes by the verdict on that figure. One about anything else is the issuer's on digital
-    pages, whose print is certain; elsewhere it may be the reading.
+    What arithmetic finds on digital pages is the issuer's: their print is certain. Elsewhere a finding about a figure
+    goes by the verdict on that figure, and one about anything else may be the reading.
 
     Args:
         part: The document.
@@ -47,7 +47,7 @@ class Sides:
         if Kind(finding["class"]) in _MACHINES:
             return Side.DOUBT
         figure = self.figure(finding)
-        if figure is not None:
+        if figure is not None and not self._certain:
             return Side.DOUBT if figure.status in _UNSURE else Side.ISSUER
         return Side.ISSUER if self._certain else Side.DOUBT
 

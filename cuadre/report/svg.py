@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "cuadre", "text.parse_math": False, "font.size": 12.0,
     "axes.unicode_minus": True, "path.simplify": False,
 }  # fmt: skip
@@ -37,7 +38,7 @@ _UNSEEN = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421} | dict.fr
 def plain(text: str) -> str:
     """Put signs in the place of characters that show nothing and that no XML may hold.
 
-    >>> plain("a\\x00b")
+    >>> plain(f"a{chr(0)}b")
     'a␀b'
     """
     clean = text.replace("\n", " ").translate(_UNSEEN)
@@ -95,5 +96,8 @@ def _named(tag: str, name: str) -> str:
     tag = _NAMED.sub(rf"\g<1>{name}-", tag)
     tag = _UNTURNED.sub("", _LONG_NUMBER.sub(r"\1", tag))
     # The page's own letters. Versions of the library differ in how they write them.
-    tag = _FONT.sub(lambda font: f"font-size: {font[2]}px" + (f"; font-weight: {font[1].strip()}" if font[1] else ""), tag)
-    return _FAMILY.sub("", tag)
+    return _FAMILY.sub("", _FONT.sub(_size_and_weight, tag))
+
+
+def _size_and_weight(font: re.Match[str]) -> str:
+    return f"font-size: {font[2]}px" + (f"; font-weight: {font[1].strip()}" if font[1] else "")

@@ -26,6 +26,7 @@ MOST_DOCUMENTS = 400
 
 _CHARTED = 30
 _MOST_PLANS = 4
+_TOLD_BY_A_CHART = 2
 _AGREE = (Status.OK, Status.EXPLAINED, Status.REPAIRED)
 _DOUBTED = (Status.PROPOSED, Status.UNDETERMINED, Status.ILLEGIBLE)
 
@@ -120,7 +121,7 @@ class Overview:
     charts: tuple[Chart, ...]
 
 
-def title_of(document: Line, phrases: Phrases) -> str:
+def title_of(document: Line) -> str:
     """Call a document by its programme, else by what else it prints, else by its file."""
     return str(document["programme"] or document["dependency"] or document["axis"] or document["file_name"])
 
@@ -147,8 +148,8 @@ def document_view(part: Part, phrases: Phrases, charts: Charts, originals: Origi
     crops = originals.crops(part.document["sha256"], wanted) if originals else {}
     return DocumentView(
         document=part.document,
-        title=title_of(part.document, phrases),
-        subtitle=subtitle_of(part.document, phrases),
+        title=title_of(part.document),
+        subtitle=subtitle_of(part.document),
         counts=Counts.of(statuses),
         statuses=statuses,
         text_doubts=sum(
@@ -197,9 +198,15 @@ def _spread(found: Sequence[advance.Point], charts: Charts) -> Chart:
     bars = [
         Bar(_stretch(one, charts.phrases), one.count, str(one.count),
             DEEP if one.low == one.high else BLUE if (one.low or 0) >= advance.TARGET else PALE)
-        for one in advance.spread(found)
+        for one in _between(advance.spread(found))
     ]  # fmt: skip
     return charts.bars(bars, say("spread"), say("spread_says"), (say("group"), say("count")))
+
+
+def _between(stretches: Sequence[advance.Bin]) -> Sequence[advance.Bin]:
+    """Leave out empty stretches at both ends, but for the target's own."""
+    kept = [at for at, one in enumerate(stretches) if one.count or one.low == one.high]
+    return stretches[kept[0] : kept[-1] + 1]
 
 
 def _stretch(one: advance.Bin, phrases: Phrases) -> str:
@@ -215,7 +222,7 @@ def _stretch(one: advance.Bin, phrases: Phrases) -> str:
 
 
 def _kinds(kinds: Sequence[tuple[str, int]], charts: Charts) -> Chart | None:
-    if not kinds:
+    if len(kinds) < _TOLD_BY_A_CHART:
         return None
     say = charts.phrases.say
     bars = [Bar(charts.phrases.title(rule), times, str(times), RED) for rule, times in kinds]
@@ -234,7 +241,7 @@ def overview(package: Package, phrases: Phrases, charts: Charts, hrefs: dict[str
     statuses = package.counts()
     none = dict.fromkeys(Status, 0)
     listed = [
-        Listed(line, title_of(line, phrases), subtitle_of(line, phrases),
+        Listed(line, title_of(line), subtitle_of(line),
                Counts.of(statuses.get(line["document_id"], none)), hrefs.get(line["document_id"], ""))
         for line in package.documents
     ]  # fmt: skip
@@ -250,7 +257,7 @@ def _overview_charts(package: Package, listed: Sequence[Listed], charts: Charts)
     worst = sorted((one for one in listed if one.counts.total), key=lambda one: -_open_share(one.counts))[:_CHARTED]
     bars = [
         Bar(" · ".join(filter(None, (one.title, period_of(one.document, phrases)))), 100 * _open_share(one.counts),
-            f"{one.counts.issuer} + {one.counts.doubt} / {one.counts.total:,}", RED)
+            phrases.say("met", met=one.counts.issuer + one.counts.doubt, n=one.counts.total), RED)
         for one in worst
     ]  # fmt: skip
     head = (phrases.say("document"), phrases.say("share"))
