@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.alignments import Chunk, Line
 from extract.grid import Grid, GridCell
@@ -248,7 +249,11 @@ def _centred(first: int, last: int, centre: float, edges: Sequence[float], free:
 def _heights(rows: Sequence[Sequence[Line]]) -> tuple[float, ...]:
     tops = [min(line.top for line in row) for row in rows]
     bottoms = [max(line.bottom for line in row) for row in rows]
-    inner = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    inner = [
+        # Where tall signs reach into other rows, the edge still stands between the middles of the lines.
+        min(max((bottom + top) / 2, above[-1].middle), below[0].middle)
+        for (above, below), bottom, top in zip(pairwise(rows), bottoms, tops[1:], strict=False)
+    ]
     return (tops[0], *inner, bottoms[-1])
 
 

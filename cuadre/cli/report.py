@@ -30,7 +30,7 @@ _MORE = {"es": "  y {n} páginas de documentos", "en": "  and {n} pages of docum
 )  # fmt: skip
 @password_option
 @json_option
-def report(
+def report(  # noqa: PLR0917 (click passes them by name)
     folder: Path, output: Path, originals: tuple[Path, ...], lang: str, password: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write a report for people: what was read, how sure it is, what does not tally and who says so.

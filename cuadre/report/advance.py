@@ -156,7 +156,8 @@ class Bin:
 def spread(found: Sequence[Point]) -> tuple[Bin, ...]:
     """Count indicators by their progress, the lowest stretch first.
 
-    >>> [one.count for one in spread([Point("", "", 0, Decimal(value), True) for value in ("0", "99.99", "100", "201")])]
+    >>> values = ("0", "99.99", "100", "201")
+    >>> [one.count for one in spread([Point("", "", 0, Decimal(value), True) for value in values])]
     [1, 0, 0, 0, 1, 1, 0, 0, 0, 1]
     """
     edges: list[tuple[int | None, int | None]] = [(None, 0)]

@@ -157,23 +157,23 @@ def _strips(groups: Sequence[Group], width: float, high: float, phrases: Phrases
             for line, text in enumerate(label):
                 _text(axes, 2.0, first + 15 * line + 4, text)
             met = phrases.say("met", met=group.met, n=len(group.points))
-            _text(axes, width - 1, (middle if beside else first) + 4, met, SMALL, SOFT, ha="right")
+            _text(axes, width - 1, (middle if beside else first) + 4, met, size=SMALL, color=SOFT, ha="right")
             _circles(axes, group.points, at, high, middle)
 
     return below + 22, paint
 
 
-def _text(axes: Axes, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, **more: str) -> None:
+def _text(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:  # noqa: ANN401 (the library's own)
     """Write on a white ground, so that no line of the scale runs through it."""
-    axes.text(x, y, text, size=size, color=colour, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
-              **more)  # type: ignore[arg-type]  # fmt: skip
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    axes.text(x, y, text, bbox=ground, **{"size": LABEL, "color": INK, **look})
 
 
 def _scale(axes: Axes, at: Callable[[float], float], high: float, ends: tuple[float, float], phrases: Phrases) -> None:
     for percent in range(0, int(high) + 1, 50 if high >= 150 else 25):  # noqa: PLR2004 (half of the widest scale)
-        is_target = percent == TARGET
-        axes.plot([at(percent)] * 2, ends, color=INK if is_target else LINE, linewidth=1.0 if is_target else 0.8, zorder=0)
-        axes.text(at(percent), ends[1] + 16, f"{percent} %", size=SMALL, color=INK if is_target else SOFT, ha="center")
+        line, letters = (INK, INK) if percent == TARGET else (LINE, SOFT)
+        axes.plot([at(percent)] * 2, ends, color=line, linewidth=0.9, zorder=0)
+        axes.text(at(percent), ends[1] + 16, f"{percent} %", size=SMALL, color=letters, ha="center")
     axes.text(at(float(TARGET)), 12, phrases.say("target_line"), size=SMALL, color=INK, ha="center", weight="bold")
 
 
@@ -217,7 +217,8 @@ def _bars(bars: Sequence[Bar], width: float) -> tuple[float, Any]:
         for bar, label, top in zip(bars, labels, tops, strict=True):
             middle = top + max(24.0, 15.0 * len(label) + 9.0) / 2
             for line, text in enumerate(label):
-                axes.text(names, middle + 4.5 + 15 * (line - (len(label) - 1) / 2), text, size=LABEL, color=INK, ha="right")
+                down = middle + 4.5 + 15 * (line - (len(label) - 1) / 2)
+                axes.text(names, down, text, size=LABEL, color=INK, ha="right")
             length = (width - names - 10 - ends) * bar.length / longest
             axes.barh(middle, length, left=names + 10, height=15, color=bar.colour)
             axes.text(names + 16 + length, middle + 4.5, bar.says, size=LABEL, color=INK, weight="bold")

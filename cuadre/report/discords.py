@@ -99,7 +99,7 @@ def _with_silent(
 ) -> tuple[Discord, ...]:
     """Add the figures that are not vouched for and that no finding names: to their row's entry, or as one of their own.
 
-    A row's first entry about a doubt takes the figures in doubt; what contradicts its row is an entry by itself.
+    A row's first entry of the same side takes the figures in doubt; what contradicts its row is an entry by itself.
     """
     silent: dict[int, list[Figure]] = defaultdict(list)
     wrong: list[Discord] = []
@@ -110,16 +110,14 @@ def _with_silent(
             silent[figure.row].append(figure)
         elif figure.status is Status.INCONSISTENT:
             wrong.append(_alone(part, figure, phrases))
-    taken = [_taking(part, one, silent, phrases) for one in found]
-    alone = [_unsure(part, figures, phrases) for figures in silent.values()]
+    side = Side.ISSUER if Sides(part).certain else Side.DOUBT
+    taken = [
+        replace(one, others=_named(silent.pop(row), phrases))
+        if one.side is side and one.figure and (row := one.spots[0].row) in silent and row is not None else one
+        for one in found
+    ]
+    alone = [_unsure(part, figures, side, phrases) for figures in silent.values()]
     return tuple(sorted((*taken, *wrong, *alone), key=_reading_order))
-
-
-def _taking(part: Part, one: Discord, silent: dict[int, list[Figure]], phrases: Phrases) -> Discord:
-    row = one.spots[0].row
-    if one.side is not Side.DOUBT or not one.figure or row not in silent:
-        return one
-    return replace(one, others=_named(silent.pop(row), phrases))
 
 
 def _alone(part: Part, figure: Figure, phrases: Phrases) -> Discord:
@@ -130,12 +128,13 @@ def _alone(part: Part, figure: Figure, phrases: Phrases) -> Discord:
     )  # fmt: skip
 
 
-def _unsure(part: Part, figures: list[Figure], phrases: Phrases) -> Discord:
+def _unsure(part: Part, figures: list[Figure], side: Side, phrases: Phrases) -> Discord:
     first = figures[0]
     spots = (spot_of(part, first.page, first.row),)
     place = next(((figure.page, figure.box) for figure in figures if figure.box is not None), None)
     return Discord(
-        Side.DOUBT, "", phrases.say("unsure"), spots, others=_named(figures, phrases), place=place,
+        side, "", phrases.say("unsure" if side is Side.DOUBT else "unresolved"), spots,
+        others=_named(figures, phrases), place=place,
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _write_folder(package: Package, output: Path, phrases: Phrases, originals: O
         _write(path, document_page(package, line, phrases, originals, back=INDEX))
         yield path
     # The index last: what it leads to is there.
-    _write(output / INDEX, _rendered(phrases, overview(package, phrases, Charts(phrases), hrefs), ()))
+    _write(output / INDEX, _rendered(phrases, overview(package, Charts(phrases), hrefs), ()))
     yield output / INDEX
 
 
@@ -78,7 +78,7 @@ def one_page(package: Package, phrases: Phrases, originals: Originals | None = N
     hrefs = {line["document_id"]: f"#{line['document_id']}" for line in told}
     views = [document_view(package.part(line), phrases, charts, originals) for line in told]
     left_out = len(package.documents) - len(told)
-    return _rendered(phrases, overview(package, phrases, charts, hrefs), views, left_out=left_out)
+    return _rendered(phrases, overview(package, charts, hrefs), views, left_out=left_out)
 
 
 def document_page(

@@ -13,7 +13,7 @@ ENGLISH: Mapping[str, str] = {
             "percentages must follow from one another. Here is what was read, how far it can be trusted, and what "
             "does not tally. Nothing was corrected: each figure is published as it is printed, with what the "
             "arithmetic says beside it.",
-    "lead_fine": "Of the {total} in its table, {good} ({share} %) agree with everything that can be checked.",
+    "lead_fine": "Of the {total} in the tables, {good} ({share} %) agree with everything that can be checked.",
     "lead_issuer": "One contradicts its own row and is printed so: the mistake is the issuer's.|{n} more contradict "
                    "their own row and are printed so: the mistake is the issuer's.",
     "lead_likely": "One more contradicts its own row and most likely is printed so: the mistake would be the "
@@ -107,6 +107,7 @@ ENGLISH: Mapping[str, str] = {
     "in_text": "in the text", "in_table": "in the table", "read_as": "read", "proposed": "proposed",
     "also": "Also to be settled in that row", "no_text": "not read",
     "contradicts": "The figure contradicts the others of its row.",
+    "unresolved": "It and others of the row contradict each other; which is wrong is not known.",
     "unsure": "It is not known yet whether it was read as it is printed.", "spot": "p. {page}, row {row}",
     "spot_page": "p. {page}", "spot_document": "the whole document",
     "more": "And one more, in {file}.|And {n} more, in {file}.", "crop": "Cutting from page {page}: {figure}",

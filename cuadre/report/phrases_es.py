@@ -12,8 +12,7 @@ SPANISH: Mapping[str, str] = {
     "lead": "Un programa leyó este informe de avance y cotejó sus cifras entre sí: metas, logros y porcentajes "
             "tienen que salir unos de otros. Aquí está qué se leyó, cuánto se puede confiar en ello y qué no cuadra."
             " Nada se corrigió: cada cifra se publica como está impresa, y lo que dicen las cuentas va al lado.",
-    "lead_fine": "De las {total} que trae su tabla, {good} ({share} %) concuerdan con todo lo que se puede "
-                 "comprobar.",
+    "lead_fine": "De las {total} de sus tablas, {good} ({share} %) concuerdan con todo lo que se puede comprobar.",
     "lead_issuer": "Una contradice a su propio renglón y está impresa así: el error es de quien emitió el "
                    "informe.|Otras {n} contradicen a su propio renglón y están impresas así: el error es de quien "
                    "emitió el informe.",
@@ -107,6 +106,7 @@ SPANISH: Mapping[str, str] = {
     "in_text": "en el texto", "in_table": "en la tabla", "read_as": "leído", "proposed": "propuesto",
     "also": "También por aclarar en ese renglón", "no_text": "sin leer",
     "contradicts": "La cifra contradice a las demás de su renglón.",
+    "unresolved": "Se contradice con otras del renglón y no se sabe cuál está mal.",
     "unsure": "No se sabe todavía si se leyó como está impresa.", "spot": "p. {page}, renglón {row}",
     "spot_page": "p. {page}", "spot_document": "todo el documento",
     "more": "Y una más, en {file}.|Y {n} más, en {file}.", "crop": "Recorte de la página {page}: {figure}",

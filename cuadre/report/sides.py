@@ -34,10 +34,13 @@ class Sides:
 
     Args:
         part: The document.
+
+    Attributes:
+        certain: Its print was read for certain; what contradicts itself there is the issuer's.
     """
 
     def __init__(self, part: Part) -> None:
-        self._certain = part.document["kind"] == "digital"
+        self.certain = part.document["kind"] == "digital"
         self._figures: Mapping[tuple[int, str], list[Figure]] = _by_field(part.figures)
 
     def side(self, finding: Line) -> Side:
@@ -47,9 +50,9 @@ class Sides:
         if Kind(finding["class"]) in _MACHINES:
             return Side.DOUBT
         figure = self.figure(finding)
-        if figure is not None and not self._certain:
+        if figure is not None and not self.certain:
             return Side.DOUBT if figure.status in _UNSURE else Side.ISSUER
-        return Side.ISSUER if self._certain else Side.DOUBT
+        return Side.ISSUER if self.certain else Side.DOUBT
 
     def figure(self, finding: Line) -> Figure | None:
         """The figure that a finding is about, if it is about one."""

@@ -30,7 +30,7 @@ _PARTS = (INDICATORS, MEASUREMENTS, FINDINGS, REPAIRS, SIGNATURES)
 _NARRATIVE = "narrative_"
 
 Line = Mapping[str, Any]
-"""One line of a file by column name: text, ``""`` when empty; else ``int``, ``float``, ``Decimal``, ``bool``, ``None``."""
+"""One line of a file by column name. Text is ``""`` when empty, a count, measurement, figure or flag ``None``."""
 
 
 @dataclass(frozen=True, slots=True)

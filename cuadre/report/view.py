@@ -149,7 +149,7 @@ def document_view(part: Part, phrases: Phrases, charts: Charts, originals: Origi
     return DocumentView(
         document=part.document,
         title=title_of(part.document),
-        subtitle=subtitle_of(part.document),
+        subtitle=subtitle_of(part.document, phrases),
         counts=Counts.of(statuses),
         statuses=statuses,
         text_doubts=sum(
@@ -229,19 +229,18 @@ def _kinds(kinds: Sequence[tuple[str, int]], charts: Charts) -> Chart | None:
     return charts.bars(bars, say("kinds"), say("kinds_says"), (say("group"), say("times")))
 
 
-def overview(package: Package, phrases: Phrases, charts: Charts, hrefs: dict[str, str]) -> Overview:
+def overview(package: Package, charts: Charts, hrefs: dict[str, str]) -> Overview:
     """Work out what is said of all documents.
 
     Args:
         package: The data.
-        phrases: The language.
-        charts: Draws them.
+        charts: Draws them, in the language wanted.
         hrefs: Where the report of each document is, by id, for those that have one.
     """
     statuses = package.counts()
     none = dict.fromkeys(Status, 0)
     listed = [
-        Listed(line, title_of(line), subtitle_of(line),
+        Listed(line, title_of(line), subtitle_of(line, charts.phrases),
                Counts.of(statuses.get(line["document_id"], none)), hrefs.get(line["document_id"], ""))
         for line in package.documents
     ]  # fmt: skip
