@@ -22,6 +22,9 @@ demo: .venv/ready ## Install what is missing and convert a sample; SAMPLE=... an
 	@wc -l $(OUT)/*
 	@printf '\n%s\n' "Its first figures ($(OUT)/measurements.csv):"
 	@head -n 9 $(OUT)/measurements.csv | cut -d, -f2-3,6-10,13-14
+	@printf '\n%s\n' "A report for people, and the page where doubts are settled:"
+	@$(BIN)/cuadre report $(OUT) --originals $(dir $(SAMPLE)) -o $(OUT).html
+	@printf '%s\n' "$(BIN)/cuadre review $(OUT) --originals $(dir $(SAMPLE))"
 
 test: .venv/dev-ready ## Tests and doctests with coverage; writes nothing into the tree.
 	$(BIN)/python -m pytest --cov --cov-report=term -q
