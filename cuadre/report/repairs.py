@@ -52,7 +52,7 @@ class Ledger:
     Attributes:
         steps: Applied by rules, the most frequent first.
         decided: Applied because a person said so.
-        applied, figures: How many the rules applied, and to figures.
+        applied, figures: How many the rules applied, and to figures; the header over a figure is none.
         proposed: How many were not applied, but for those that a person settled.
     """
 
@@ -75,7 +75,7 @@ def ledger(part: Part, phrases: Phrases) -> Ledger:
         steps=tuple(_step(rule, steps, phrases) for rule, steps in _most_first(by_rules)),
         decided=tuple(_decided(part, one, phrases) for one in persons),
         applied=len(applied),
-        figures=sum(one["field"] in FIGURE_FIELDS for one in applied),
+        figures=sum(one["field"] in FIGURE_FIELDS and one["row"] is not None for one in applied),
         proposed=sum(one["state"] == _PROPOSED for one in part.repairs),
     )
 

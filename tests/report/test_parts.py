@@ -201,11 +201,12 @@ def test_the_ledger_tells_rules_from_persons_and_proposals() -> None:
         repair(), repair(before="4.2", after="4.2.1"),
         repair(rule="figure-misread", field="progress_q1", before="5%", after="6%"),
         repair(rule="figure-misread", state="proposed"), repair(rule="code-tree", state="reverted"),
+        repair(rule="header-year", field="target_annual", row=None, before="META 2025", after="META 2026"),
         repair(rule="decided-value", decided_by="Ana", field="target_q1", before="1", after="7"),
     )  # fmt: skip
     summed = ledger(part(repairs=lines), ES)
-    assert [(step.times, step.before) for step in summed.steps] == [(2, "4.1"), (1, "5%")]
-    assert (summed.applied, summed.figures, summed.proposed) == (3, 1, 1)
+    assert [(step.times, step.before) for step in summed.steps] == [(2, "4.1"), (1, "5%"), (1, "META 2025")]
+    assert (summed.applied, summed.figures, summed.proposed) == (4, 1, 1)
     (one,) = summed.decided
     assert (one.who, one.field, one.what, one.after) == ("Ana", "meta T1", "dice otra cosa", "7")
 
