@@ -8,14 +8,16 @@ gives the document to another one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 from time import monotonic
 from typing import Any
 
-from cuadre.batch.keeper import WORK, Keeper
+from cuadre.batch.keeper import WORK, Keeper, sweep
 from cuadre.batch.model import Done, Outcome, Task
 from cuadre.evidence import CuadreError, FileMissing
 
@@ -23,7 +25,9 @@ _REACH_SECONDS = 10
 _AHEAD = 2
 """Documents with the cluster for each place that it has: one is read, one is on its way."""
 _GLANCE = 0.2
-_LOST_TIMES = 3
+_LOOK = 5.0
+_PATIENCE = 120.0
+"""Seconds for which a cluster may be without workers: those of a machine that starts again come back by then."""
 _RECYCLE_AFTER = 50
 
 _here = threading.local()
@@ -54,7 +58,7 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             next_step = "Start `dask scheduler` there and `dask worker` on the machines that are to work."
             raise ClusterError(address, "no Dask scheduler answers", next_step) from error
-        self._address, self._work = address, work
+        self._address, self._work, self._peopled = address, work, monotonic()
         try:
             self._expect_like_ourselves()
         except ClusterError:
@@ -63,21 +67,20 @@ class Cluster:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Do each task once and give what became of it as soon as it is known; see ``Scheduler``."""
-        from distributed import wait as wait_for  # noqa: PLC0415 (an extra)
-
         waiting = iter(tasks)
         under_way: dict[Any, Task] = {}
+        self._peopled = monotonic()
         try:
             while True:
                 self._send(waiting, under_way)
                 if not under_way:
                     return
-                with self._client.as_current():
-                    ready = wait_for(list(under_way), return_when="FIRST_COMPLETED").done
-                for future in ready:
+                for future in self._ready(under_way):
                     yield self._result(future, under_way.pop(future))
         finally:
-            self._client.cancel(list(under_way))
+            # What a cluster that is gone had under way, it does not go on with.
+            with suppress(Exception):
+                self._client.cancel(list(under_way))
 
     def close(self) -> None:
         """Leave the cluster; its workers stay and wait for others."""
@@ -97,8 +100,8 @@ class Cluster:
 
     def _send(self, waiting: Iterator[Task], under_way: dict[Any, Task]) -> None:
         """Keep so many documents with the cluster as it has room for."""
-        places = sum(info["nthreads"] for info in self._client.scheduler_info(n_workers=-1)["workers"].values())
-        while len(under_way) < max(1, _AHEAD * places):
+        room = max(1, _AHEAD * self._places())
+        while len(under_way) < room:
             task = next(waiting, None)
             if task is None:
                 return
@@ -107,8 +110,49 @@ class Cluster:
             except OSError:
                 # The worker says so too: there is nothing to read there either.
                 sent = task
-            future = self._client.submit(_on_worker, sent, self._work, pure=False)
-            under_way[future] = task
+            under_way[self._submitted(sent)] = task
+
+    def _submitted(self, task: Task) -> Any:  # noqa: ANN401 (of Dask)
+        try:
+            return self._client.submit(_on_worker, task, self._work, pure=False)
+        except Exception as error:  # which ones Dask raises when it is gone, it does not say
+            raise self._gone("it is gone") from error
+
+    def _places(self) -> int:
+        """How many documents its workers read at a time.
+
+        Raises:
+            ClusterError: There has been none for longer than it takes a machine to come back.
+        """
+        workers: dict[str, Any] = {}
+        with suppress(OSError, TimeoutError):
+            workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        if workers:
+            self._peopled = monotonic()
+        elif monotonic() - self._peopled > _PATIENCE:
+            raise self._gone(f"it has had no workers for {_PATIENCE:g} seconds")
+        return sum(int(info["nthreads"]) for info in workers.values())
+
+    def _ready(self, under_way: Collection[Any]) -> Collection[Any]:
+        """Those that came to their end; none when nothing happens for a while.
+
+        Raises:
+            ClusterError: The cluster dropped what it had.
+        """
+        from distributed import CancelledError  # noqa: PLC0415 (an extra)
+        from distributed import wait as wait_for  # noqa: PLC0415
+
+        try:
+            with self._client.as_current():
+                done: set[Any] = wait_for(list(under_way), timeout=_LOOK, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            return ()
+        except CancelledError as error:
+            raise self._gone("its scheduler dropped the documents it had") from error
+        return done
+
+    def _gone(self, fact: str) -> ClusterError:
+        return ClusterError(self._address, fact, "Start it again and repeat: what was done is kept.")
 
     @staticmethod
     def _result(future: Any, task: Task) -> Done:  # noqa: ANN401 (of Dask)
@@ -116,12 +160,15 @@ class Cluster:
 
         try:
             done: Done = future.result()
-        except KilledWorker:
-            fact = f"{_LOST_TIMES} machines of the cluster were lost while they read it"
+        except KilledWorker as error:
+            fact = f"more than {error.allowed_failures} workers of the cluster were lost while they read it"
             return _failed(task, Outcome.CRASHED, CuadreError(task.name, fact, "Convert it alone to see more."))
         except (CancelledError, OSError) as error:
             why = FileMissing(task.name, f"the cluster lost it ({error})", "It is tried again on the next run.")
             return _failed(task, Outcome.UNAVAILABLE, why)
+        except Exception as error:  # noqa: BLE001 (one document's, whatever it is)
+            bug = CuadreError(task.name, f"its worker of the cluster failed ({error!r})", "Look into the worker's log.")
+            return _failed(task, Outcome.CRASHED, bug)
         return replace(done, name=task.name, sha256=task.sha256)
 
 
@@ -144,7 +191,10 @@ def _on_worker(task: Task, work: str) -> Done:
     if keeper is None or _here.memory < task.budget.memory or _here.work != work:
         if keeper is not None:
             keeper.end()
+        sweep()
         keeper = _here.keeper = Keeper(task.budget.memory, _RECYCLE_AFTER, work)
+        # Dask runs its workers as children of multiprocessing, which leave atexit out.
+        Finalize(None, keeper.end, exitpriority=1)
         _here.memory, _here.work = task.budget.memory, work
     keeper.begin(task)
     while True:

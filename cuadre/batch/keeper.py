@@ -21,12 +21,13 @@ import psutil
 from cuadre.batch.model import Done, Outcome, Task
 from cuadre.batch.wire import unpacked
 from cuadre.batch.worker import READY, environment
-from cuadre.evidence import CuadreError, OverLimit
+from cuadre.evidence import CuadreError, FileMissing, OverLimit
 
 WORK = "cuadre.batch.work:do"
 """What does a document. By name, as a worker sets itself up before it loads anything."""
 
 _ENDED = "Nothing else was harmed. Convert it alone to see more; raise the limits if it is a real report."
+_CAUSES = {Outcome.OVER_LIMIT: OverLimit, Outcome.UNAVAILABLE: FileMissing}
 _ADDRESS_SPACE = 3
 """So many times the memory that a worker may hold may it map: libraries map more than they use."""
 _GRACE = 5.0
@@ -51,6 +52,7 @@ class Keeper:
         self._scratch: Path | None = None
         self._task: Task | None = None
         self._since = 0.0
+        self._unstarted: OSError | None = None
         self._ready = False
         self._done = 0
 
@@ -63,23 +65,32 @@ class Keeper:
         """Give the worker a task; a worker that is not there, died idle or has worked enough is started anew."""
         if self._worker is not None and (self._done >= self._recycle_after or self._worker.poll() is not None):
             self.end()
-        for _ in range(2):
-            if self._worker is None:
-                self._start()
-            assert self._pipe is not None  # noqa: S101 - started above
-            try:
-                self._pipe.send(task)
-            except (BrokenPipeError, ConnectionResetError):
+        self._unstarted = None
+        try:
+            if self._worker is None or not self._sends(task):
                 self.end()
-                continue
-            break
+                self._start()
+                self._sends(task)
+        except OSError as error:
+            self._unstarted = error
         self._task, self._since = task, time.monotonic()
+
+    def _sends(self, task: Task) -> bool:
+        """Hand a task to the worker; ``False`` when it is gone, which ``look`` tells more of."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._pipe.send(task)
+            return True
+        return False
 
     def look(self, now: float) -> Done | None:
         """Give what became of the task, if that is known by now; ``now`` is of the monotonic clock."""
         task = self._task
         worker = self._worker
-        assert task is not None and worker is not None  # noqa: S101, PT018 - only busy ones are looked at
+        assert task is not None  # noqa: S101 - only busy ones are looked at
+        if worker is None or self._unstarted is not None:
+            return self._given_up(
+                task, Outcome.UNAVAILABLE, f"no process could be started for it ({self._unstarted})", now - self._since
+            )
         try:
             done = self._received(task)
         except ValueError as error:
@@ -147,13 +158,16 @@ class Keeper:
             os.set_handle_inheritable(handle, True)  # noqa: FBT003 (its only form)
             self._worker = subprocess.Popen(command, env=around, close_fds=False)  # noqa: S603 (our own module)
         else:
-            self._worker = subprocess.Popen(command, env=around, pass_fds=[handle])  # noqa: S603 (our own module)
+            self._worker = subprocess.Popen(  # noqa: S603 (our own module)
+                command, env=around, pass_fds=[handle], process_group=0
+            )
         theirs.close()
 
     def _given_up(self, task: Task, outcome: Outcome, fact: str, seconds: float) -> Done:
         self.end()
-        cause = OverLimit if outcome is Outcome.OVER_LIMIT else CuadreError
-        return Done(task.name, task.sha256, outcome, fact, _ENDED, cause.__name__, seconds)
+        cause = _CAUSES.get(outcome, CuadreError)
+        next_step = _ENDED if outcome.is_final else "It is tried again on the next run."
+        return Done(task.name, task.sha256, outcome, fact, next_step, cause.__name__, seconds)
 
 
 def sweep() -> None:
@@ -184,8 +198,11 @@ def _held(pid: int) -> int:
     return 0
 
 
-def _kill(pid: int | None) -> None:
-    """End a process and all that it started, at once."""
+def _kill(pid: int) -> None:
+    """End a worker and all that it started, at once; its group outlives a worker that crashed."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
     with suppress(psutil.Error):
         process = psutil.Process(pid)
         for one in (*process.children(recursive=True), process):

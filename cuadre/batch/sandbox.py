@@ -21,6 +21,10 @@ from pathlib import Path
 _IS_LINUX = sys.platform == "linux"
 _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """Of each machine that is known: its number for seccomp, and that of the system call ``socket``."""
+_URING_CALL = 425
+"""``io_uring_setup`` on all of them: a ring opens sockets without the call of that name."""
+_FIRST_X32_CALL = 0x40000000
+"""From here on the calls of x86-64 stand once more, for programs with short pointers."""
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _PARENT_DEATH = 38, 22, 1
 _FILTER = 2
@@ -29,11 +33,13 @@ _WANTS_VERSION, _PATH_BENEATH = 1, 1
 _WRITE_FILE, _TRUNCATE = 1 << 1, 1 << 14
 _WRITING = _WRITE_FILE | sum(1 << bit for bit in range(4, 13))
 """Writing to files, removing, and making files, folders, links, devices and sockets."""
+_BIND_AND_CONNECT = 0b11
+_OUTSIDE = 0b11
+"""Sockets by name and signals, to processes that are not fenced in with this one."""
 _ALWAYS_WRITABLE = ("/dev/null",)
 
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _NOT_PERMITTED = 1
-_UNIX, _NETLINK = 1, 16
 _KILL_SIGNAL = 9
 
 _OPEN_FILES = 512
@@ -125,7 +131,9 @@ def _write_only_below(scratch: Path) -> None:
     """
     version = _checked(_landlock_version())
     handled = _WRITING | (_TRUNCATE if version >= 3 else 0)  # noqa: PLR2004 (the version that knows truncation)
-    attributes = struct.pack("Q", handled)
+    # Versions 4 and 6 added TCP, and what reaches other processes.
+    known = 8 if version < 4 else 16 if version < 6 else 24  # noqa: PLR2004 (these two)
+    attributes = struct.pack("QQQ", handled, _BIND_AND_CONNECT, _OUTSIDE)[:known]
     ruleset = _checked(_libc().syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint(0)))
     try:
         _allow(ruleset, str(scratch), handled)
@@ -147,20 +155,19 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 
 def _without_network() -> None:
-    """Refuse new sockets of any family but those of this machine.
+    """Refuse new sockets; the pipe to the parent is open already.
 
     Raises:
         KeyError: The machine's system calls are not known here.
         OSError: The kernel does not let us.
     """
     machine, socket_call = _MACHINES[platform.machine()]
-    load, equal, answer = 0x20, 0x15, 0x06
+    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
     refused = _REFUSE | _NOT_PERMITTED
     steps = (
-        (load, 0, 0, 4), (equal, 1, 0, machine), (answer, 0, 0, refused),
-        (load, 0, 0, 0), (equal, 1, 0, socket_call), (answer, 0, 0, _ALLOW),
-        (load, 0, 0, 16), (equal, 1, 0, _UNIX), (equal, 0, 1, _NETLINK),
-        (answer, 0, 0, _ALLOW), (answer, 0, 0, refused),
+        (load, 0, 0, 4), (equal, 0, 4, machine),
+        (load, 0, 0, 0), (equal, 2, 0, socket_call), (equal, 1, 0, _URING_CALL), (at_least, 0, 1, _FIRST_X32_CALL),
+        (answer, 0, 0, refused), (answer, 0, 0, _ALLOW),
     )  # fmt: skip
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     program = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,6 +15,9 @@ def do(task: Task, scratch: Path) -> Done:
         os.abort()
     if task.name == "exit":
         os._exit(7)
+    if task.name == "orphan":
+        subprocess.Popen(["sleep", f"600.{os.getppid()}"])
+        os.abort()
     if task.name == "hang":
         time.sleep(600)
     if task.name == "grow":

@@ -30,7 +30,7 @@ def task(name: str, seconds: float = 30.0) -> Task:
 def run(names: list[str], *, workers: int = 1, work: str = "misbehaving:do", **settings: int) -> dict[str, Done]:
     pool = LocalPool(workers, work=work, **settings)
     try:
-        return {done.name: done for done in pool.run(task(name, 3.0 if name == "hang" else 30.0) for name in names)}
+        return {done.name: done for done in pool.run(task(name, 1.0 if name == "hang" else 30.0) for name in names)}
     finally:
         pool.close()
 
@@ -44,7 +44,7 @@ def test_a_document_that_crashes_hangs_or_grows_ends_alone() -> None:
     }  # fmt: skip
     assert found["crash"].fact == "its process was ended by SIGABRT"
     assert found["exit"].fact == "its process ended with exit code 7"
-    assert found["hang"].fact == "it takes more than 3 seconds"
+    assert found["hang"].fact == "it takes more than 1 seconds"
     assert found["grow"].fact == "it needs more than 400 MB of memory"
 
 
@@ -64,6 +64,48 @@ def test_a_worker_that_dies_between_two_documents_fails_neither() -> None:
     pool = LocalPool(1, work="misbehaving:die_idle")
     try:
         assert [done.outcome for done in pool.run(slowly())] == [Outcome.CONVERTED] * 2
+    finally:
+        pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no groups of processes there")
+def test_what_a_crashed_worker_had_started_ends_with_it() -> None:
+    assert run(["orphan"])["orphan"].outcome is Outcome.CRASHED
+    mine = ["sleep", f"600.{os.getpid()}"]
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and (left := [one for one in psutil.process_iter() if _command(one) == mine]):
+        time.sleep(0.1)
+    assert left == []
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def test_a_worker_that_dies_while_it_is_given_a_document_fails_that_one_only() -> None:
+    pool = LocalPool(1, work="no_such_module:do")
+    try:
+        found = [done.outcome for done in pool.run(replace(task(name), content=b"x" * (1 << 22)) for name in "ab")]
+    finally:
+        pool.close()
+    assert found == [Outcome.CRASHED] * 2
+
+
+def test_a_machine_with_no_room_for_a_worker_may_have_some_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    pool = LocalPool(2, work="misbehaving:do")
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr("tempfile.mkdtemp", full)
+            found = list(pool.run([task("a"), task("b"), task("c")]))
+        assert [done.outcome for done in found] == [Outcome.UNAVAILABLE] * 3
+        assert "No space left" in found[0].fact
+        assert [done.outcome for done in pool.run([task("a")])] == [Outcome.CONVERTED]
     finally:
         pool.close()
 

@@ -12,7 +12,7 @@ import pytest
 from cuadre.batch import sandbox
 
 TRIES = """
-import json, os, socket, sys
+import ctypes, json, os, socket, sys
 from pathlib import Path
 from cuadre.batch import sandbox
 scratch, outside = Path(sys.argv[1]), Path(sys.argv[2])
@@ -32,6 +32,9 @@ print(json.dumps({
     "remove outside": fails(lambda: (outside / "original").unlink()),
     "folder outside": fails(lambda: (outside / "c").mkdir()),
     "internet": fails(socket.socket),
+    "sockets by name": fails(lambda: socket.socket(socket.AF_UNIX)),
+    "ring": ctypes.CDLL(None, use_errno=True).syscall(425, 1, None) < 0 and ctypes.get_errno() == 1,
+    "signal": fails(lambda: os.kill(os.getppid(), 0)),
     "memory": fails(lambda: bytearray(2 << 30)),
 }))
 """
@@ -60,13 +63,21 @@ def test_work_goes_on(tried: dict[str, bool]) -> None:
     ("right", "what"),
     [
         ("scratch-only", "write outside"), ("scratch-only", "change outside"), ("scratch-only", "remove outside"),
-        ("scratch-only", "folder outside"), ("no-network", "internet"), ("memory", "memory"),
+        ("scratch-only", "folder outside"), ("no-network", "internet"), ("no-network", "sockets by name"),
+        ("no-network", "ring"), ("memory", "memory"),
     ],
 )  # fmt: skip
 def test_what_was_given_up_fails(tried: dict[str, bool], right: str, what: str) -> None:
     if right not in sandbox.enforced():
         pytest.skip(f"this system does not enforce {right}")
     assert tried[what]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or sandbox._landlock_version() < 6, reason="this kernel fences no signals"
+)
+def test_other_processes_are_out_of_reach(tried: dict[str, bool]) -> None:
+    assert tried["signal"]
 
 
 def test_a_system_that_knows_none_of_it_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
