@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -19,7 +21,7 @@ _POINTS = 72.0
 _COPY_AGAIN = "Copy it again from the original."
 
 _DRAWING = Lock()
-"""pdfium is not safe to be called from two threads, not even with two documents."""
+"""pdfium is not safe to be called from two threads, not even with two documents, nor to close what was drawn."""
 
 
 class Pictures:
@@ -64,8 +66,8 @@ class Pictures:
         Raises:
             DamagedFile: The page is not there or cannot be opened.
         """
-        with _DRAWING:
-            width, height = self._page(page).get_size()
+        with self._page(page) as opened:
+            width, height = opened.get_size()
             return (float(width), float(height))
 
     def page(self, page: int, dpi: float) -> bytes:
@@ -75,8 +77,7 @@ class Pictures:
             DamagedFile: It cannot be drawn.
             OverLimit: It would have too many pixels.
         """
-        with _DRAWING:
-            opened = self._page(page)
+        with self._page(page) as opened:
             return self._drawn(opened, (0.0, 0.0, *opened.get_size()), dpi)
 
     def crop(self, page: int, box: Box, dpi: float, margin: float = 0.0) -> bytes:
@@ -86,8 +87,7 @@ class Pictures:
             DamagedFile: It cannot be drawn, or the place is not on the page.
             OverLimit: It would have too many pixels.
         """
-        with _DRAWING:
-            opened = self._page(page)
+        with self._page(page) as opened:
             width, height = opened.get_size()
             left, top = max(0.0, box[0] - margin), max(0.0, box[1] - margin)
             right, bottom = min(width, box[2] + margin), min(height, box[3] + margin)
@@ -95,13 +95,18 @@ class Pictures:
                 raise DamagedFile(self._name, f"page {page} does not reach to {box}", "Convert it again.")
             return self._drawn(opened, (left, top, right, bottom), dpi)
 
-    def _page(self, page: int) -> pypdfium2.PdfPage:
-        if not 1 <= page <= len(self._document):
-            raise DamagedFile(self._name, f"it has no page {page}", "Convert it again.")
-        try:
-            return self._document[page - 1]
-        except pypdfium2.PdfiumError as error:
-            raise DamagedFile(self._name, f"page {page} cannot be opened", _COPY_AGAIN) from error
+    @contextmanager
+    def _page(self, page: int) -> Iterator[pypdfium2.PdfPage]:
+        """Open a page for one thread; left to itself, it would close after the lock, while another thread draws."""
+        with _DRAWING:
+            if not 1 <= page <= len(self._document):
+                raise DamagedFile(self._name, f"it has no page {page}", "Convert it again.")
+            try:
+                opened = self._document[page - 1]
+            except pypdfium2.PdfiumError as error:
+                raise DamagedFile(self._name, f"page {page} cannot be opened", _COPY_AGAIN) from error
+            with closing(opened):
+                yield opened
 
     def _drawn(self, page: pypdfium2.PdfPage, box: Box, dpi: float) -> bytes:
         scale = dpi / _POINTS
@@ -111,10 +116,10 @@ class Pictures:
             raise OverLimit(self._name, f"a picture of {pixels:,.0f} pixels was asked for", "Ask for fewer dpi.")
         around = (box[0], height - box[3], width - box[2], box[1])
         try:
-            drawn = page.render(scale=scale, crop=around, draw_annots=True).to_numpy()
+            with closing(page.render(scale=scale, crop=around, draw_annots=True)) as drawn:
+                fine, png = cv2.imencode(".png", np.ascontiguousarray(drawn.to_numpy()))
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(self._name, "a page cannot be drawn", _COPY_AGAIN) from error
-        fine, png = cv2.imencode(".png", np.ascontiguousarray(drawn))
         if not fine:
             raise DamagedFile(self._name, "a page cannot be drawn", _COPY_AGAIN)
         return png.tobytes()

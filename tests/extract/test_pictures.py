@@ -8,10 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from numpy.typing import NDArray
 
 from cuadre.evidence import DamagedFile, DocumentError, OverLimit
+from extract import pictures as pictures_module
 from extract.pictures import Pictures
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "q1-report" / "source.pdf"
@@ -68,6 +70,26 @@ def test_the_same_bytes_from_many_threads() -> None:
     with Pictures(SAMPLE) as one, Pictures(SAMPLE) as other, ThreadPoolExecutor(4) as threads:
         drawn = list(threads.map(lambda at: (one, other)[at % 2].crop(1, (50, 50, 150, 90), 100), range(16)))
     assert len(set(drawn)) == 1
+
+
+@pytest.mark.parametrize(("module", "closing"), [("page", "FPDF_ClosePage"), ("bitmap", "FPDFBitmap_Destroy")])
+def test_what_was_opened_is_closed_before_another_thread_may_draw(
+    module: str, closing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closed after the lock, it crashed the process once in two runs of many threads."""
+    closed: list[bool] = []
+    library = getattr(pypdfium2._helpers, module).pdfium_c
+    close = getattr(library, closing)
+
+    def noted(raw: object) -> None:
+        closed.append(pictures_module._DRAWING.locked())
+        close(raw)
+
+    with Pictures(SAMPLE) as pictures:
+        monkeypatch.setattr(library, closing, noted)
+        pictures.crop(1, (50.0, 50.0, 150.0, 90.0), 100)
+        pictures.page(2, 20)
+    assert closed == [True] * 2
 
 
 def test_what_is_not_there_is_refused() -> None:
