@@ -17,7 +17,7 @@ from cuadre import pipeline
 from cuadre.batch.dataset_parts import write_parts
 from cuadre.batch.journal import Entry, Journal
 from cuadre.batch.listener import Night, Plan
-from cuadre.batch.model import Done, Outcome
+from cuadre.batch.model import Done
 from cuadre.batch.places import DATASET
 from cuadre.converted import Converted
 from cuadre.evidence import PackageError
@@ -54,19 +54,19 @@ def build(outdir: Path, journal: Journal, *, whole: int = WHOLE) -> bool:
     try:
         if old.exists() and not target.exists():
             old.rename(target)
-        stamp = _stamp(_entries(journal), whole)
+        stamp = _stamp(_entries(outdir, journal), whole)
         if _built_from(target) == stamp:
             return False
         _remove(new, old)
-        count = sum(1 for _ in _entries(journal))
+        count = sum(1 for _ in _entries(outdir, journal))
         if count == 0:
             _remove(target)
             return False
         new.mkdir()
         if count <= whole:
-            _write_whole(outdir, _entries(journal), new)
+            _write_whole(outdir, _entries(outdir, journal), new)
         else:
-            write_parts(outdir, lambda: _entries(journal), new)
+            write_parts(outdir, lambda: _entries(outdir, journal), new)
         (new / _STAMP).write_text(stamp)
         if target.exists():
             target.rename(old)
@@ -96,11 +96,11 @@ class Keeping:
         build(night.plan.outdir, journal)
 
 
-def _entries(journal: Journal) -> Iterator[Entry]:
+def _entries(outdir: Path, journal: Journal) -> Iterator[Entry]:
     """The documents with a package, in order of name; the same bytes count once, under their first name."""
     seen: set[bytes] = set()
     for entry in journal.entries():
-        if entry.outcome is Outcome.CONVERTED:
+        if entry.is_kept(outdir):
             known = bytes.fromhex(entry.basis.sha256)
             if known not in seen:
                 seen.add(known)

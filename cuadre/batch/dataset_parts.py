@@ -3,7 +3,8 @@
 ``indicators.parquet/fiscal_year=2026/quarter=1/part.parquet``, ``indicators.csv/fiscal_year=2026/quarter=1/part.csv``
 and so on, so that who reads ``dataset/indicators.parquet`` need not know whether it is a file or a folder. Documents
 that do not say their year or quarter are under ``__HIVE_DEFAULT_PARTITION__``. The lines are those of the packages, in
-order of the documents' names; reports of one year are compared for ``evolution`` only. Memory holds one year's figures.
+order of the documents' names; reports of one year are compared for ``evolution`` only. ``datapackage.json`` lists the
+CSV parts of each table. Memory holds one year's figures.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cuadre import pipeline
 from cuadre.batch.journal import Entry
 from cuadre.evidence import PackageError
 from cuadre.export.column import Resource
+from cuadre.export.descriptor import describe_parts
 from cuadre.export.evolution import evolution_records
 from cuadre.export.package import csv_line
 from cuadre.export.reading import read_package
-from cuadre.export.schema import DOCUMENTS, EVOLUTION, MEASUREMENTS, RESOURCES
+from cuadre.export.schema import DESCRIPTOR, DOCUMENTS, EVOLUTION, MEASUREMENTS, RESOURCES
 from cuadre.export.table import Line, read_table
 from cuadre.export.typed import Empty, arrow_schema, record_batches
 from normalize.model import Measure, Period
@@ -70,6 +73,12 @@ def write_parts(outdir: Path, entries: Callable[[], Iterable[Entry]], target: Pa
     for year in sorted({part.year for part in parts}):
         folders = (outdir / place for part in sorted(parts) if part.year == year for place in parts[part])
         _write_evolution(target, f"fiscal_year={year}", folders)
+    paths = {resource.name: _csv_parts(target, resource) for resource in RESOURCES}
+    (target / DESCRIPTOR).write_bytes(describe_parts(paths))
+
+
+def _csv_parts(target: Path, resource: Resource) -> list[str]:
+    return sorted(path.relative_to(target).as_posix() for path in (target / resource.file_name).rglob("part.csv"))
 
 
 def _part(folder: Path) -> _Part:
@@ -90,7 +99,7 @@ def _write_part(resource: Resource, target: Path, part: str, packages: Iterable[
             with (package / resource.file_name).open("rb") as lines:
                 lines.readline()
                 shutil.copyfileobj(lines, out)
-    _write_parquet(resource, whole, _place(target, resource, part, "parquet"))
+    _write_parquet(resource, whole, target, part)
 
 
 def _place(target: Path, resource: Resource, part: str, kind: str) -> Path:
@@ -100,12 +109,17 @@ def _place(target: Path, resource: Resource, part: str, kind: str) -> Path:
     return folder / f"part.{kind}"
 
 
-def _write_parquet(resource: Resource, lines: Path, place: Path) -> None:
+def _write_parquet(resource: Resource, lines: Path, target: Path, part: str) -> None:
     empty = Empty()
     writer: Any
-    with pq.ParquetWriter(place, arrow_schema(resource), compression="zstd") as writer:
+    schema = arrow_schema(resource)
+    # Who reads all parts takes these columns from the folders' names and will not have them twice.
+    stated = {folder.partition("=")[0] for folder in part.split("/")}
+    kept = [name for name in schema.names if name not in stated]
+    schema = pa.schema([schema.field(name) for name in kept], metadata=schema.metadata)
+    with pq.ParquetWriter(_place(target, resource, part, "parquet"), schema, compression="zstd") as writer:
         for batch in record_batches(resource, lines, too_long=empty.of(resource)):
-            writer.write_batch(batch)
+            writer.write_batch(batch.select(kept))
 
 
 def _write_evolution(target: Path, part: str, packages: Iterable[Path]) -> None:
@@ -114,7 +128,7 @@ def _write_evolution(target: Path, part: str, packages: Iterable[Path]) -> None:
         out.write(csv_line(EVOLUTION.header))
         for record in evolution_records(told for package in packages for told in _told(package)):
             out.write(csv_line(column.write(record[column.name]) for column in EVOLUTION.columns))
-    _write_parquet(EVOLUTION, whole, _place(target, EVOLUTION, part, "parquet"))
+    _write_parquet(EVOLUTION, whole, target, part)
 
 
 def _told(package: Path) -> Iterator[Told]:

@@ -85,6 +85,10 @@ class Entry:
     filed: str = ""
     run: int = 0
 
+    def is_kept(self, outdir: Path) -> bool:
+        """Whether its package stands; who removes one after its original wants it out of dataset and page too."""
+        return self.outcome is Outcome.CONVERTED and (not self.gone or (outdir / self.place).is_dir())
+
 
 _COLUMNS = (
     "name", "place", "place_key", "pending", "gone", "size", "mtime_ns", "ctime_ns", "sha256", "version", "settings",

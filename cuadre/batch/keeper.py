@@ -53,7 +53,7 @@ class Keeper:
         self._task: Task | None = None
         self._since = 0.0
         self._unstarted: OSError | None = None
-        self._ready = False
+        self._ready = self._is_closed = False
         self._done = 0
 
     @property
@@ -110,26 +110,28 @@ class Keeper:
         return None
 
     def _received(self, task: Task) -> Done | None:
-        with suppress(EOFError, OSError):
-            if self._pipe.poll():
+        try:
+            while self._pipe.poll():
                 message = self._pipe.recv_bytes()
                 if message == READY:
                     # Its start is not the document's to pay for.
                     self._ready, self._since = True, time.monotonic()
-                    return None
+                    continue
                 done = unpacked(message)
                 self._task = None
                 self._done += 1
                 # Which document it was, we know ourselves.
                 return replace(done, name=task.name, sha256=task.sha256)
+        except (EOFError, OSError):
+            self._is_closed = True
         return None
 
     def _has_ended(self, worker: subprocess.Popen[bytes]) -> bool:
-        """Whether the worker is gone; one whose pipe is closed is about to be."""
-        if worker.poll() is None and self._pipe.poll():
+        """Whether the worker is gone; one whose pipe is closed is about to be, and its exit code worth a wait."""
+        if self._is_closed:
             with suppress(subprocess.TimeoutExpired):
                 worker.wait(_GRACE)
-        return worker.poll() is not None
+        return self._is_closed or worker.poll() is not None
 
     def end(self) -> None:
         """End the worker with all that it started, and remove its scratch folder."""
@@ -142,7 +144,7 @@ class Keeper:
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
         self._worker = self._pipe = self._scratch = self._task = None
-        self._done, self._ready = 0, False
+        self._done, self._ready, self._is_closed = 0, False, False
 
     def _start(self) -> None:
         self._scratch = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
@@ -180,7 +182,9 @@ def sweep() -> None:
 
 
 def _crash(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
+    if exit_code is None:
+        return "its process closed its pipe"
+    if exit_code < 0:
         with suppress(ValueError):
             return f"its process was ended by {signal.Signals(-exit_code).name}"
     return f"its process ended with exit code {exit_code}"

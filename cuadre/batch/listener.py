@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from cuadre.batch.journal import Entry, Journal
 from cuadre.batch.model import Done, Outcome
+from cuadre.evidence import CuadreError
 
 FAILED = frozenset(set(Outcome) - {Outcome.CONVERTED, Outcome.NO_TABLE})
 """Outcomes of documents that could not be read. One that was read and holds no table of ours is not among them."""
@@ -137,6 +138,17 @@ class Listeners:
             listener.done(done, entry, is_news=is_news)
 
     def finished(self, night: Night, journal: Journal) -> None:
-        """Tell all."""
+        """Tell all, also when one of them fails: those after it are told that the night was stopped.
+
+        Raises:
+            CuadreError: The first that one of them raised.
+        """
+        failure: CuadreError | None = None
         for listener in self.listeners:
-            listener.finished(night, journal)
+            try:
+                listener.finished(night, journal)
+            except CuadreError as error:
+                failure = failure or error
+                night = replace(night, ended="stopped")
+        if failure:
+            raise failure

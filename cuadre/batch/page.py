@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
+from shlex import join
 from typing import Any
 from urllib.parse import quote
 
@@ -69,9 +71,10 @@ class MorningPage:
         runs = journal.runs(_NIGHTS)
         text = self._pages.get_template("night.html").render(
             night=night, words=words, lang=self._language, outcomes=journal.outcomes(), order=tuple(Outcome),
-            failed=_some(_failed(journal)), look=_some(_to_look_at(journal)), shown=_SHOWN,
+            failed=_some(_failed(journal)), look=_some(_to_look_at(outdir, journal)), shown=_SHOWN,
             bars=_bars(runs, words), chart=(_STEP * max(1, len(runs)), _HEIGHT), last=_when(runs),
             said=self._said, dataset=(outdir / DATASET).is_dir(), link=_link,
+            review=lambda entry: _review(night.plan, entry),
             troubles=list(night.plan.troubles.items())[:_SHOWN], conflicts=list(night.conflicts.items())[:_SHOWN],
         )  # fmt: skip
         replace_file(outdir / INDEX, text.encode("utf-8", "backslashreplace"))
@@ -86,17 +89,20 @@ def _failed(journal: Journal) -> Iterator[Entry]:
     return (entry for entry in journal.entries() if entry.outcome in FAILED and not entry.gone)
 
 
-def _to_look_at(journal: Journal) -> Iterator[Entry]:
-    return (
-        entry for entry in journal.entries()
-        if entry.outcome is Outcome.CONVERTED and (entry.counts or {}).get("look")
-    )  # fmt: skip
+def _to_look_at(outdir: Path, journal: Journal) -> Iterator[Entry]:
+    return (entry for entry in journal.entries() if (entry.counts or {}).get("look") and entry.is_kept(outdir))
 
 
 def _link(place: str, name: str = "") -> str:
     """The address of a package, or of a file of it, from the page: hostile names stay names."""
     path = f"{place}/{name}" if name else f"{place}/"
     return "./" + quote(path.encode("utf-8", "surrogateescape"))
+
+
+def _review(plan: Plan, entry: Entry) -> str:
+    """The command that opens a package for review, to be copied into a shell."""
+    places = Path(plan.outdir, entry.place).absolute(), plan.inbox.absolute()
+    return join(["cuadre", "review", str(places[0]), "--originals", str(places[1])])
 
 
 def _bars(runs: Sequence[Run], words: dict[str, str]) -> list[Bar]:
@@ -120,4 +126,3 @@ def _when(runs: Sequence[Run]) -> str:
 
 def _time(unix: float) -> str:
     return datetime.fromtimestamp(unix).astimezone().strftime("%Y-%m-%d %H:%M")
-

@@ -7,11 +7,11 @@ what it is now; what persons decided is heard again. So nothing is done twice th
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +19,11 @@ from cuadre.batch.basis import Judge
 from cuadre.batch.journal import Basis, Entry, Journal
 from cuadre.batch.model import Outcome
 from cuadre.batch.places import DATASET, place_of
+from cuadre.batch.work import COUNTED
+from cuadre.evidence import Severity
+from cuadre.export.column import Resource
 from cuadre.export.folder import STAGING
-from cuadre.export.schema import DESCRIPTOR, DOCUMENTS
+from cuadre.export.schema import DESCRIPTOR, DOCUMENTS, FINDINGS, INDICATORS
 
 _NUMBER = re.compile(r"~\d+(?=\.\w+$)")
 
@@ -66,14 +69,31 @@ def _entry(folder: Path, place: str, judge: Judge) -> Entry | None:
     try:
         described = json.loads((folder / DESCRIPTOR).read_bytes())
         names = (*(str(resource["path"]) for resource in described["resources"]), DESCRIPTOR)
-        table = (folder / DOCUMENTS.file_name).read_text("utf-8")
-        (line,) = csv.DictReader(io.StringIO(table, newline=""))
+        (line,) = _lines(folder, DOCUMENTS)
         name = line["file_name"].removeprefix("'")
         sha256, program, pages = line["sha256"], line["version"], int(line["pages"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
         return None
     if _NUMBER.sub("", place) != _NUMBER.sub("", place_of(name, lambda _: False)):
         return None
     known = Entry(name, place, pending=False, outcome=Outcome.CONVERTED, files=names, pages=pages)
     # Without a stamp the file is hashed again; with decisions, the document is done again.
-    return replace(known, basis=Basis(sha256, program, judge.digest, ""))
+    return replace(known, basis=Basis(sha256, program, judge.digest, ""), counts=_counts(folder, line))
+
+
+def _lines(folder: Path, resource: Resource) -> Iterator[dict[str, str]]:
+    with (folder / resource.file_name).open(encoding="utf-8", newline="") as table:
+        yield from csv.DictReader(table)
+
+
+def _counts(folder: Path, document: Mapping[str, str]) -> dict[str, int]:
+    """What ``Done.counts`` said when the package was written; nothing where the package cannot be read any more."""
+    try:
+        findings = [(line["severity"], line["row"]) for line in _lines(folder, FINDINGS)]
+        reviewed = sum(line["review"] == "1" for line in _lines(folder, INDICATORS))
+        counted = {name: int(document[name]) for name in COUNTED}
+    except (OSError, ValueError, KeyError, csv.Error):
+        return {}
+    severities = Counter(severity for severity, _ in findings)
+    loud = sum(not row and severity != Severity.INFO for severity, row in findings)
+    return {**counted, **{name: severities[name] for name in ("error", "warning", "info")}, "look": loud + reviewed}

@@ -109,6 +109,10 @@ def _converted(task: Task, path: Path) -> Done:
     )  # fmt: skip
 
 
+COUNTED = ("rows", "figures", "repaired", "proposed", "inconsistent", "undetermined")
+"""Columns of ``documents.csv`` that are among the counts."""
+
+
 def counts_of(converted: Converted) -> dict[str, int]:
     """What the journal shows of a document: rows and figures, figures by status, findings by severity, what to look at.
 
@@ -116,11 +120,10 @@ def counts_of(converted: Converted) -> dict[str, int]:
     are rows with ``review``, and findings about no row that are more than information.
     """
     document = next(iter(RECORDS["documents"](converted)))
-    counted = ("rows", "figures", "repaired", "proposed", "inconsistent", "undetermined")
     severities = Counter(str(finding.severity) for finding in converted.findings)
     loud = sum(finding.row is None and finding.severity != Severity.INFO for finding in converted.findings)
     return {
-        **{name: int(str(document[name])) for name in counted},
+        **{name: int(str(document[name])) for name in COUNTED},
         **{name: severities[name] for name in ("error", "warning", "info")},
         "look": loud + sum(bool(record["review"]) for record in RECORDS["indicators"](converted)),
     }

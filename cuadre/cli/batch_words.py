@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from cuadre.batch.cluster import ClusterError
 from cuadre.batch.errors import LockHeld, NightRefused, NightStopped
 from cuadre.batch.journal import Entry
 from cuadre.batch.model import Done, Outcome
@@ -71,6 +72,10 @@ WORDS = {
 _ES: dict[type[CuadreError], tuple[str, str]] = {
     NightRefused: ("las carpetas no pueden usarse juntas", "Nombre carpetas que estén una al lado de otra."),
     LockHeld: ("otra ejecución trabaja ahí", "Espere a que termine. El cerrojo de una que murió se retoma solo."),
+    ClusterError: (
+        "el clúster de Dask no responde o no sirve",
+        "Revise scheduler y workers, con la misma versión de Cuadre, y repita: lo hecho está guardado.",
+    ),
     NightStopped: ("no se puede seguir", "Haga sitio o revise los permisos y repita: lo hecho está guardado."),
 }
 _BY_NAME = {kind.__name__: said for kind, said in SPANISH.items()}

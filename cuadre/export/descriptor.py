@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, NotRequired, TypedDict
 
@@ -67,15 +67,25 @@ def describe(files: Mapping[str, bytes], remembered: list[Remembered]) -> bytes:
     Returns:
         UTF-8 JSON with a line break at its end. It has no clock in it: the same files give the same bytes.
     """
-    descriptor = {
-        "$schema": PROFILE,
-        "name": "cuadre",
-        "title": _TITLE,
-        "description": _DESCRIPTION,
-        "resources": [_resource(resource, files[resource.file_name]) for resource in RESOURCES],
-        ABOUT: {"version": version("cuadre"), "documents": remembered},
-    }
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    resources = [_resource(resource, files[resource.file_name]) for resource in RESOURCES]
+    return _package(resources, {ABOUT: {"version": version("cuadre"), "documents": remembered}})
+
+
+def describe_parts(paths: Mapping[str, Sequence[str]]) -> bytes:
+    """Write the descriptor of tables that are laid out in several files each, every one with the header.
+
+    Args:
+        paths: Where the CSV files of each resource are, by its name, relative to the descriptor.
+
+    Returns:
+        As :func:`describe`; it remembers no documents, so that it is a package to analyse and not one to read back.
+    """
+    return _package([_table(resource, list(paths[resource.name])) for resource in RESOURCES], {})
+
+
+def _package(resources: list[dict[str, Any]], more: Mapping[str, Any]) -> bytes:
+    about = {"$schema": PROFILE, "name": "cuadre", "title": _TITLE, "description": _DESCRIPTION}
+    text = json.dumps({**about, "resources": resources, **more}, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", errors="backslashreplace")
 
 
@@ -128,18 +138,23 @@ def _figure_remembered(row: Row, figure: Figure, *, replaced: bool, seen: bool) 
 
 
 def _resource(resource: Resource, content: bytes) -> dict[str, Any]:
+    table = _table(resource, resource.file_name)
+    schema = table.pop("schema")
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return {**table, "bytes": len(content), "hash": digest, "schema": schema}
+
+
+def _table(resource: Resource, path: str | list[str]) -> dict[str, Any]:
     return {
         "name": resource.name,
         "type": "table",
         "title": resource.title,
         "description": resource.description,
-        "path": resource.file_name,
+        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": _DIALECT,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": _schema(resource),
     }
 

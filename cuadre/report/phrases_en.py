@@ -11,7 +11,7 @@ ENGLISH: Mapping[str, str] = {
     "period": "{quarter} of {year}",
     "lead": "A program read this progress report and held its figures against each other: targets, results and "
             "percentages must follow from one another. Here is what was read, how far it can be trusted, and what "
-            "does not tally. Nothing was corrected: each figure is published as it is printed, with what the "
+            "does not tally. What is printed is not corrected: each figure is published so, with what the "
             "arithmetic says beside it.",
     "lead_fine": "Of the {total} in the tables, {good} ({share} %) agree with everything that can be checked.",
     "lead_issuer": "One contradicts its own row and is printed so: the mistake is the issuer's.|{n} more contradict "
@@ -61,8 +61,8 @@ ENGLISH: Mapping[str, str] = {
     "strip_says": "Each circle stands at its percentage of what was programmed; its size and number say how many "
                   "indicators it is. From the line on the target is met; on the right, how many meet it.",
     "strip_level": "Progress of the quarter by level of the matrix",
-    "others_below": "One more, which does better, is in the table below.|{n} more, which do better, are in the table"
-                    " below.",
+    "others_below": "One more, which does better, is not drawn: it is in indicators.csv.|{n} more, which do better, "
+                    "are not drawn: they are in indicators.csv.",
     "met": "{met} of {n}", "target_line": "target = 100 %", "spread": "How many indicators get there, and how far",
     "spread_says": "The indicators by the progress that they report for the quarter.", "bin_zero": "0 % or less",
     "bin_under": "up to {high} %", "bin": "{low} to {high} %", "bin_short": "{low} to under 100 %",
@@ -155,8 +155,8 @@ ENGLISH: Mapping[str, str] = {
     # the overview
     "documents": "The documents", "document": "Document", "documents_n": "document|documents",
     "lead_many": "{n} progress reports were read and their figures held against each other: those of each row, and "
-                 "those of one report against the others of its year. Nothing was corrected: what does not tally is "
-                 "published as printed.",
+                 "those of one report against the others of its year. What is printed is not corrected: what does not "
+                 "tally is published as it stands.",
     "by_document": "How sure each document is",
     "by_document_says": "Share of the figures of each document that do not tally on paper or are to be settled.",
     "no_room": "{most} documents fit here in full; {n} more are in the table alone. With «-o FOLDER/» each has its "

@@ -11,7 +11,8 @@ SPANISH: Mapping[str, str] = {
     "period": "{quarter} de {year}",
     "lead": "Un programa leyó este informe de avance y cotejó sus cifras entre sí: metas, logros y porcentajes "
             "tienen que salir unos de otros. Aquí está qué se leyó, cuánto se puede confiar en ello y qué no cuadra."
-            " Nada se corrigió: cada cifra se publica como está impresa, y lo que dicen las cuentas va al lado.",
+            " Lo impreso no se corrige: cada cifra se publica como está impresa, y lo que dicen las cuentas va "
+            "al lado.",
     "lead_fine": "De las {total} de sus tablas, {good} ({share} %) concuerdan con todo lo que se puede comprobar.",
     "lead_issuer": "Una contradice a su propio renglón y está impresa así: el error es de quien emitió el "
                    "informe.|Otras {n} contradicen a su propio renglón y están impresas así: el error es de quien "
@@ -60,8 +61,8 @@ SPANISH: Mapping[str, str] = {
     "strip_says": "Cada círculo está en su porcentaje de lo programado; su tamaño y su número dicen cuántos "
                   "indicadores son. Desde la línea, la meta se cumple; a la derecha, cuántos la cumplen.",
     "strip_level": "Avance del trimestre por nivel de la matriz",
-    "others_below": "Otra, que va mejor, está en la tabla de abajo.|Otras {n}, que van mejor, están en la tabla de "
-                    "abajo.",
+    "others_below": "Otra, que va mejor, no se dibuja: está en indicators.csv.|Otras {n}, que van mejor, no se "
+                    "dibujan: están en indicators.csv.",
     "met": "{met} de {n}", "target_line": "meta = 100 %", "spread": "Cuántos indicadores llegan, y hasta dónde",
     "spread_says": "Los indicadores por el avance que informan en el trimestre.", "bin_zero": "0 % o menos",
     "bin_under": "hasta {high} %", "bin": "{low} a {high} %", "bin_short": "{low} a menos de 100 %",
@@ -154,8 +155,8 @@ SPANISH: Mapping[str, str] = {
     # the overview
     "documents": "Los documentos", "document": "Documento", "documents_n": "documento|documentos",
     "lead_many": "Se leyeron {n} informes de avance y se cotejaron sus cifras: las de cada renglón entre sí, y las "
-                 "de un informe con las de los demás de su año. Nada se corrigió: lo que no cuadra se publica como "
-                 "está impreso.",
+                 "de un informe con las de los demás de su año. Lo impreso no se corrige: lo que no cuadra se publica "
+                 "como está.",
     "by_document": "Qué tan seguro es cada documento",
     "by_document_says": "Parte de las cifras de cada documento que no cuadra en el papel o está por aclarar.",
     "no_room": "Aquí caben {most} documentos por entero; {n} más están solo en la tabla. Con «-o CARPETA/» cada uno "

@@ -18,13 +18,17 @@ def do(task: Task, scratch: Path) -> Done:
     if task.name == "orphan":
         subprocess.Popen(["sleep", f"600.{os.getppid()}"])
         os.abort()
+    if task.name == "deaf":
+        os.closerange(3, 256)
+        time.sleep(600)
     if task.name == "hang":
         time.sleep(600)
     if task.name == "grow":
         held = [bytearray(b"x" * (8 << 20))]
         while True:
             held.append(bytearray(b"x" * (8 << 20)))
-            time.sleep(0.01)
+            # Slowly enough that the watch sees it before the limit on addresses, a backstop, ends it.
+            time.sleep(0.04)
     if task.name.startswith("slow"):
         time.sleep(0.7)
     (scratch / "left").write_text("behind")

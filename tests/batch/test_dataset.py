@@ -93,6 +93,20 @@ def test_a_large_one_is_laid_out_by_year_and_quarter(outdir: Path, journal: Jour
     assert {"fiscal_year", "quarter"} <= set(indicators.columns)
 
 
+def test_a_large_one_is_one_valid_data_package(outdir: Path, journal: Journal) -> None:
+    assert build(outdir, journal, whole=2)
+    package = Package(str(outdir / "dataset" / "datapackage.json"))
+    assert package.validate().valid
+    for resource in RESOURCES:
+        rows = package.get_resource(resource.name).read_rows()
+        assert len(rows) == len(lines_of(outdir / "dataset", resource.name)), resource.name
+
+
+def lines_of(folder: Path, name: str) -> pd.DataFrame:
+    """All lines of a table, by its Parquet files."""
+    return pd.read_parquet(folder / f"{name}.parquet")
+
+
 def lines(folder: Path, name: str) -> list[str]:
     """All lines of a file, wherever its parts are, without headers."""
     found = sorted(path for path in (folder / name, *folder.glob(f"{name}/**/part.csv")) if path.is_file())
@@ -151,3 +165,12 @@ def test_without_packages_there_is_none(outdir: Path) -> None:
     with closing(Journal(outdir)) as empty:
         assert not build(outdir, empty)
     assert not (outdir / "dataset").exists()
+
+
+def test_a_package_that_was_removed_after_its_original_counts_no_more(outdir: Path, journal: Journal) -> None:
+    build(outdir, journal)
+    journal.write(replace(entry(NAMES[0]), gone=True))
+    assert not build(outdir, journal)
+    shutil.rmtree(outdir / f"{NAMES[0]}.pdf")
+    assert build(outdir, journal)
+    assert len(lines(outdir / "dataset", "documents.csv")) == len(NAMES) - 1

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from cuadre.batch.dataset import Keeping
 from cuadre.batch.journal import Entry, Journal
-from cuadre.batch.listener import Night, Plan
+from cuadre.batch.listener import Listeners, Night, Plan
 from cuadre.batch.metrics import Metrics
 from cuadre.batch.model import Outcome
 from cuadre.evidence import PackageError
@@ -46,6 +47,17 @@ def test_a_run_under_way_and_its_end(tmp_path: Path) -> None:
     assert found["cuadre_run_documents", "refused"] == 0
     assert found["cuadre_documents", "converted"] == 1
     assert abs(found["cuadre_run_end_timestamp_seconds", ""] - time.time()) < 60
+
+
+def test_a_dataset_that_cannot_be_built_does_not_count_as_success(tmp_path: Path) -> None:
+    path = tmp_path / "cuadre.prom"
+    (tmp_path / "a.pdf").mkdir()
+    with closing(Journal(tmp_path)) as journal:
+        journal.write(Entry("a.pdf", "a.pdf", pending=False, outcome=Outcome.CONVERTED))
+        with pytest.raises(PackageError):
+            Listeners.of([Keeping(), Metrics(path)]).finished(Night(plan(tmp_path)), journal)
+    assert figures(path)["cuadre_run_success", ""] == 0
+    assert figures(path)["cuadre_running", ""] == 0
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

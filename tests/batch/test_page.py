@@ -48,12 +48,21 @@ def test_it_tells_the_night_what_failed_and_what_to_look_at(journal: Journal, tm
     text = page(journal, tmp_path)
     assert "7 documentos en /inbox" in text
     assert '<a href="./2026/a%20b.pdf/">2026/a b.pdf</a>' in text
+    assert f"cuadre review &#39;{tmp_path}/2026/a b.pdf&#39; --originals /inbox" in text
     assert "the file is empty" in text
     assert "Copy it again." in text
     assert text.count('<rect class="done"') == 3
     heights = [float(one) for one in re.findall(r'<rect class="done"[^>]*height="([\d.]+)"', text)]
     assert heights == sorted(heights)
     assert heights[-1] == 90.0
+
+
+def test_a_package_that_was_removed_is_not_to_be_looked_at(journal: Journal, tmp_path: Path) -> None:
+    counts = {"look": 3, "rows": 20, "figures": 160}
+    journal.write(entry("a.pdf", Outcome.CONVERTED, counts=counts, gone=True))
+    assert "./a.pdf/" not in page(journal, tmp_path)
+    (tmp_path / "a.pdf").mkdir()
+    assert "./a.pdf/" in page(journal, tmp_path)
 
 
 def test_names_never_become_markup(journal: Journal, tmp_path: Path) -> None:

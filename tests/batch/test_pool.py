@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import psutil
 import pytest
 
+from cuadre.batch.keeper import Keeper
 from cuadre.batch.model import Budget, Done, Outcome, Task
 from cuadre.batch.pool import LocalPool
 
@@ -92,6 +94,34 @@ def test_a_worker_that_dies_while_it_is_given_a_document_fails_that_one_only() -
     finally:
         pool.close()
     assert found == [Outcome.CRASHED] * 2
+
+
+def test_an_answer_that_comes_with_the_first_word_is_no_end() -> None:
+    """Both are in the pipe when the keeper looks: it neither waits for an end nor loses the answer."""
+    keeper = Keeper(400 << 20, 50, "misbehaving:do")
+    keeper.begin(task("a"))
+    try:
+        _until_it_has_done_one(keeper)
+        begun = time.monotonic()
+        while (done := keeper.look(time.monotonic())) is None:
+            time.sleep(0.05)
+        assert done.outcome is Outcome.CONVERTED
+        assert time.monotonic() - begun < 4
+    finally:
+        keeper.end()
+
+
+def _until_it_has_done_one(keeper: Keeper) -> None:
+    assert keeper._worker is not None
+    wait(keeper.signals)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and psutil.Process(keeper._worker.pid).status() != psutil.STATUS_SLEEPING:
+        time.sleep(0.1)
+
+
+def test_a_worker_that_stops_listening_and_stays_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cuadre.batch.keeper._GRACE", 0.3)
+    assert run(["deaf", "a"])["deaf"].fact == "its process closed its pipe"
 
 
 def test_a_machine_with_no_room_for_a_worker_may_have_some_later(monkeypatch: pytest.MonkeyPatch) -> None:
