@@ -21,12 +21,12 @@ WORD = re.compile(r"[^\W_]+")
 def is_spanish(word: str) -> bool:
     """Whether a word, in lower case, is a Spanish one. Names of persons and places are none.
 
-    >>> is_spanish("atención"), is_spanish("atcnción")
-    (True, False)
+    >>> is_spanish("atención"), is_spanish("atcnción"), is_spanish("")
+    (True, False, False)
     """
     import simplemma  # noqa: PLC0415 (see above)
 
-    return simplemma.is_known(word, lang="es")
+    return bool(word) and simplemma.is_known(word, lang="es")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def test_a_unit_of_measure_is_put_right_by_vote() -> None:
     [
         ("Acciones", "Acción"), ("Denuncia atendida", "Denuncia atendido"), ("Tablets", "Tablet"),
         ("Porcentaje", "Porcentajes"), ("Consulta médica", "Consulta medida"), ("Curso", "Cursi"),
-        ("Etapa 12", "Etapa 1Z"),
+        ("Etapa 12", "Etapa 1Z"), ("Sesión ordinaria", "— ordinaria"),
     ],
 )  # fmt: skip
 def test_units_that_differ_by_a_real_word_stay(usual: str, other: str) -> None:
