@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 Golden = Callable[[Path, str], None]
+Effort = Callable[[Callable[[], object]], int]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,3 +35,25 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert path.read_bytes().decode() == text, f"{path} differs: `make golden` shows how"  # noqa: S101
 
     return compare
+
+
+@pytest.fixture
+def effort() -> Effort:
+    """Count the calls that some work makes: unlike seconds, the same on a busy machine."""
+
+    def counted(work: Callable[[], object]) -> int:
+        calls = 0
+
+        def called(_frame: FrameType, event: str, _arg: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            work()
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    return counted

@@ -33,7 +33,12 @@ _QUARTERLY = "TRIMESTRAL"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MISREAD = {"LER": "1ER", "IER": "1ER"}
 """What recognisers make of ``1er``; neither is a word of its own."""
-_GLUED = re.compile(r"([A-Z]+)([1-4])|([1-4])(T|TRIM|TRIMESTRE|Q)")
+_GLUED = re.compile(
+    r"([A-Z]+)([1-4])|([1-4])(T|TRIM|TRIMESTRE|Q)|([IVL1HY]{1,3})(TRIM|TRIMESTRE)|(TRIM|TRIMESTRE)([IVL1HY]{1,3})"
+)
+_STROKES = {"I": "I", "L": "I", "1": "I", "H": "II", "V": "V", "Y": "V"}
+"""What the strokes of a roman number may be read as."""
+_ROMAN = frozenset({"II", "III", "IV"})
 
 
 @lru_cache(maxsize=65536)
@@ -131,7 +136,8 @@ class HeaderWords:
             glued = _GLUED.fullmatch(token)
             apart = [group for group in glued.groups() if group] if glued else []
             parts += apart if any(part in self._quarter for part in apart) else [_MISREAD.get(token, token)]
-        return tuple(parts)
+        beside = [bool(self._quarter.intersection(parts[max(0, n - 1) : n + 2])) for n in range(len(parts))]
+        return tuple(_roman(part) if near else part for part, near in zip(parts, beside, strict=True))
 
     def _split(self, tokens: tuple[str, ...]) -> tuple[Period | None, str]:
         for phrase, period in self._phrases:
@@ -173,6 +179,16 @@ def role_likeness(header: Sequence[HeaderText], words: Sequence[str]) -> float:
         weight = part.weight * (1.0 if part.leaf else _PARENT)
         best = max(best, weight * _text_likeness(part.text, sought))
     return best
+
+
+def _roman(token: str) -> str:
+    """A number of a quarter whose strokes were read as other signs.
+
+    >>> [_roman(token) for token in ("IL", "11", "HI", "LV", "1", "11O")]
+    ['II', 'II', 'III', 'IV', '1', '11O']
+    """
+    strokes = "".join(_STROKES.get(sign, sign) for sign in token)
+    return strokes if strokes in _ROMAN else token
 
 
 @lru_cache(maxsize=65536)

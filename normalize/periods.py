@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from normalize.model import Measure, Period
@@ -10,6 +10,7 @@ from normalize.model import Measure, Period
 _YEAR = tuple(Period)
 _QUARTERS = _YEAR[1:]
 _BY_PLACE = 0.8
+_PAIR = 2
 
 Periods = dict[Period, float]
 """How much a header names each period, 0 to 1."""
@@ -29,7 +30,7 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Hashable | Non
     Returns:
         The periods of all columns; those that a header names are left as they are.
     """
-    found = _whole_years(named, measures)
+    found = _quarters_in_order(named, measures)
     named = tuple(found)
     known = [column for column, periods in enumerate(named) if _best(periods) is not None]
     for left, right in pairwise(known):
@@ -44,29 +45,46 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Hashable | Non
     return found
 
 
-def _whole_years(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> list[Periods]:
-    """Put the quarters of four neighbouring columns of one measure in order, where not each is named.
+def _quarters_in_order(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> list[Periods]:
+    """Put the quarters of neighbouring columns of one measure in order, where not each is named, or one is twice.
 
-    ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes. At least as many headers must
-    agree with their place as speak against it.
+    ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes, ``I TRIM, 11 TRIM, I TRIM`` three
+    quarters. At least as many headers must agree with their place as speak against it, more in a row of two.
     """
     found = list(named)
-    quarters = [column for column, periods in enumerate(named) if measures[column] and _best(periods) != 0]
-    for start in range(len(quarters) - len(_QUARTERS) + 1):
-        columns = quarters[start : start + len(_QUARTERS)]
-        around = [quarters[start - 1]] if start else []
-        around += quarters[start + len(_QUARTERS) :][:1]
-        alone = not any(abs(other - column) == 1 and measures[other] == measures[column]
-                        for other in around for column in (columns[0], columns[-1]))  # fmt: skip
-        whole = columns[-1] - columns[0] == len(_QUARTERS) - 1 and len({measures[column] for column in columns}) == 1
-        if not (alone and whole):
-            continue
+    for columns in _runs(named, measures):
         said = [_best(named[column]) for column in columns]
-        right = sum(one == place for place, one in enumerate(said, 1))
-        if set(said) != set(range(1, 5)) and right and right >= sum(one is not None for one in said) - right:
-            for column, period in zip(columns, _QUARTERS, strict=True):
+        start = _first_quarter(said)
+        if len(set(said) - {None}) < len(columns) and start:
+            for column, period in zip(columns, _YEAR[start:], strict=False):
                 found[column] = {**dict.fromkeys(_YEAR, 0.0), period: _BY_PLACE}
     return found
+
+
+def _runs(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> Iterator[range]:
+    """Neighbouring columns of one measure that speak of quarters, as many as a year has or fewer."""
+    column = 0
+    while column < len(named):
+        start, measure = column, measures[column]
+        while column < len(named) and measures[column] == measure and _best(named[column]) != 0:
+            column += 1
+        if measure and 1 < column - start <= len(_QUARTERS):
+            yield range(start, column)
+        column = max(column, start + 1)
+
+
+def _first_quarter(said: Sequence[int | None]) -> int | None:
+    """The quarter at which a row of quarters begins that agrees best with what its headers say, if one alone does."""
+    spoken = sum(one is not None for one in said)
+    right = {
+        start: sum(one == place for place, one in enumerate(said, start))
+        for start in range(1, len(_QUARTERS) - len(said) + 2)
+    }
+    most = max(right.values())
+    best = [start for start, count in right.items() if count == most]
+    # Of two headers that say the same quarter one may stand over another measure's column.
+    least = spoken + 1 if len(said) == _PAIR else spoken
+    return best[0] if len(best) == 1 and most and 2 * most >= least else None
 
 
 def periods_of(measure: Measure, periods: Periods) -> Periods:

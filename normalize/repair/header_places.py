@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from normalize.columns import Role
+from normalize.column_weights import Role
 from normalize.form import OTHER, TEXT_ROLES, Form
 from normalize.grid import HeaderText
 from normalize.headers import SURE, HeaderWords, role_likeness, sharpen

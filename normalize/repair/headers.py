@@ -35,6 +35,7 @@ _TOLD_BY_CELLS, _DOUBTFUL = 0.99, 0.6
 _LEAST_WEIGHT = 0.05
 _STROKES = "-\N{EN DASH}\N{EM DASH}_|"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ROMAN = frozenset("IV")
 _ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
 
 
@@ -192,7 +193,9 @@ def _form_word(word: str, lexicon: dict[str, str]) -> str:
     if list(near.values()).count(best) > 1 or best > slack(len(folded)):
         return word
     known = lexicon[next(known for known, wrong in near.items() if wrong == best)]
-    return word.replace(core, known if core.isupper() else known.capitalize() if core[0].isupper() else known.lower())
+    if core.isupper() or _ROMAN.issuperset(known):
+        return word.replace(core, known)
+    return word.replace(core, known.capitalize() if core[0].isupper() else known.lower())
 
 
 def _is_word(word: str) -> bool:

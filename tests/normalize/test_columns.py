@@ -101,6 +101,38 @@ def test_group_headers_that_slipped_are_overruled_by_the_arithmetic(press: Any, 
     _check(normalize(press.reading(report)), report, figures)
 
 
+@pytest.mark.parametrize("has_cumulative", [True, False])
+def test_roman_numbers_that_lost_their_strokes(press: Any, has_cumulative: bool) -> None:
+    """As recognisers read ``I TRIM, II TRIM, III TRIM`` in a small face; no one of them names each quarter."""
+    report = press.report(quarter=3)
+    if not has_cumulative:
+        report.order = [name for name in report.order if not name.startswith("cumulative")]
+    leaves = {
+        "target": ("ITRIM", "TRIM", "11 TRIM", "IV TRIM"), "progress": ("ITRIM", "TRIM", "11 TRIM"),
+        "achieved": ("ITRIM", "Il TRIM", "1 TRIM"), "cumulative": ("I TRIM", "1 TRIM", "HI TRIM"),
+    }  # fmt: skip
+    figures = [name for name in press.figure_columns(3) if name in report.order]
+    for name in figures[1:]:
+        measure, period = name.split("_q")
+        report.headers[name] = (report.headers[name][0], leaves[measure][int(period) - 1])
+    read = normalize(press.reading(report))
+    _check(read, report, figures)
+    assert "columns-ambiguous" not in {finding.rule for finding in read.findings}
+
+
+def test_figures_that_tally_far_better_in_other_columns_are_told(press: Any) -> None:
+    """Where headers and arithmetic are at odds, neither is believed."""
+    report = press.report(count=12, quarter=3)
+    one, other = "achieved_q1", "achieved_q3"
+    report.headers[one], report.headers[other] = report.headers[other], report.headers[one]
+    one, other = "progress_q1", "progress_q3"
+    report.headers[one], report.headers[other] = report.headers[other], report.headers[one]
+    read = normalize(press.reading_of([press.print_table(report, grouped=True)], _title(3)))
+    assert "columns-ambiguous" in {finding.rule for finding in read.findings}
+    unsure = {f.field for f in read.rows[0].figures if f.condition == "unsure"}
+    assert unsure >= {"progress_q1", "progress_q3"}
+
+
 def test_figures_without_any_header_are_told_apart_by_arithmetic_or_told(press: Any) -> None:
     report = press.report(count=12)
     figures = press.figure_columns(1)

@@ -45,3 +45,19 @@ def test_columns_of_two_measures_are_no_year() -> None:
 def test_two_groups_of_one_measure_are_no_year() -> None:
     groups = [(Measure.PROGRESS, "Cumplimiento")] * 2 + [(Measure.PROGRESS, "Cumplimiento acumulado")] * 2
     assert best(periods_by_place(named(Q1, Q2, Q1, Q2), groups)) == [Q1, Q2, Q1, Q2]
+
+
+def test_three_quarters_whose_last_header_lost_strokes_are_in_order() -> None:
+    """A third quarter's ``III`` read as ``1``; one quarter cannot stand there twice."""
+    groups = ["achieved"] * 3 + ["progress"] * 3
+    found = periods_by_place(named(Q1, Q2, Q1, Q1, None, None), groups)
+    assert best(found) == [Q1, Q2, Q3, Q1, Q2, Q3]
+
+
+def test_quarters_that_may_begin_anywhere_are_left_alone() -> None:
+    assert best(periods_by_place(named(Q2, Q2), ["achieved"] * 2)) == [Q2, Q2]
+    assert best(periods_by_place(named(None, None), ["achieved"] * 2)) == [None, None]
+
+
+def test_a_quarter_that_is_left_out_stays_out() -> None:
+    assert best(periods_by_place(named(Q1, Q3), ["achieved"] * 2)) == [Q1, Q3]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -245,8 +245,6 @@ def test_rescaling_a_whole_row_is_beyond_all_arithmetic() -> None:
     assert explained(row("1.900 0.500/0.600/0.260/0.540", "0.500 100.00% 26.32%")) == (Explanation((), (), 0),)
 
 
-def test_a_row_is_searched_in_a_moment() -> None:
+def test_a_row_is_searched_with_little_effort(effort: Any) -> None:
     explained(COPIED)
-    began = time.process_time()
-    explained(COPIED)
-    assert time.process_time() - began < 1
+    assert effort(lambda: explained(COPIED)) < 100_000

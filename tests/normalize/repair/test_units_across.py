@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from typing import Any
 
 from cuadre.evidence import Place, SourceFile
 from normalize.model import Facts, Report, Row, TextReading
@@ -89,18 +89,16 @@ def test_it_settles_in_one_go_and_in_any_order() -> None:
     assert across(reports[::-1]) == done[::-1]
 
 
-def test_time_grows_with_the_rows() -> None:
-    def seconds(documents: int) -> float:
+def test_effort_grows_with_the_rows(effort: Any) -> None:
+    def needed(documents: int) -> int:
         reports = [
             report_of(number, [f"Unidad de Zona {number} {at}" for at in range(20)], "pdf")
             for number in range(documents)
         ]  # fmt: skip
-        start = perf_counter()
-        across(reports)
-        return perf_counter() - start
+        return int(effort(lambda: across(reports)))
 
-    seconds(5)
-    assert seconds(160) < 40 * max(seconds(20), 0.005)
+    needed(160)
+    assert needed(160) < 8 * 4 * needed(20), "eight times the rows: far less than their pairs"
 
 
 def test_a_mended_row_keeps_all_else() -> None:
