@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ _YEAR = tuple(Period)
 _QUARTERS = _YEAR[1:]
 _BY_PLACE = 0.8
 _PAIR = 2
+_STROKES = 3
+"""Up to ``III`` a quarter is written in strokes, of which recognisers lose some."""
+_TWICE = 0.4
 
 Periods = dict[Period, float]
 """How much a header names each period, 0 to 1."""
@@ -49,15 +53,21 @@ def _quarters_in_order(named: Sequence[Periods], measures: Sequence[Hashable | N
     """Put the quarters of neighbouring columns of one measure in order, where not each is named, or one is twice.
 
     ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes, ``I TRIM, 11 TRIM, I TRIM`` three
-    quarters. At least as many headers must agree with their place as speak against it, more in a row of two.
+    quarters. At least as many headers must agree with their place as speak against it or lost strokes, in a row of two
+    more. Where that leaves open what they are, a quarter that two columns name is hardly believed.
     """
     found = list(named)
     for columns in _runs(named, measures):
         said = [_best(named[column]) for column in columns]
-        start = _first_quarter(said)
-        if len(set(said) - {None}) < len(columns) and start:
-            for column, period in zip(columns, _YEAR[start:], strict=False):
+        count = Counter(one for one in said if one)
+        if len(count) == len(columns):
+            continue
+        in_order = _in_order(said)
+        for column, one, period in zip(columns, said, _QUARTERS, strict=False):
+            if in_order:
                 found[column] = {**dict.fromkeys(_YEAR, 0.0), period: _BY_PLACE}
+            elif one and count[one] > 1:
+                found[column] = {when: _TWICE * likely for when, likely in named[column].items()}
     return found
 
 
@@ -73,18 +83,15 @@ def _runs(named: Sequence[Periods], measures: Sequence[Hashable | None]) -> Iter
         column = max(column, start + 1)
 
 
-def _first_quarter(said: Sequence[int | None]) -> int | None:
-    """The quarter at which a row of quarters begins that agrees best with what its headers say, if one alone does."""
-    spoken = sum(one is not None for one in said)
-    right = {
-        start: sum(one == place for place, one in enumerate(said, start))
-        for start in range(1, len(_QUARTERS) - len(said) + 2)
-    }
-    most = max(right.values())
-    best = [start for start, count in right.items() if count == most]
-    # Of two headers that say the same quarter one may stand over another measure's column.
-    least = spoken + 1 if len(said) == _PAIR else spoken
-    return best[0] if len(best) == 1 and most and 2 * most >= least else None
+def _in_order(said: Sequence[int | None]) -> bool:
+    """Whether columns are the first quarters in order, whatever some of their headers say."""
+    right = sum(one == place for place, one in enumerate(said, 1))
+    against = sum(one not in (None, place) for place, one in enumerate(said, 1))
+    if len(said) == _PAIR:
+        # Of two headers that say the same quarter one may stand over another measure's column.
+        return right > against
+    lost = sum(one is not None and one < place <= _STROKES for place, one in enumerate(said, 1))
+    return right > 0 and right >= max(lost, against - lost)
 
 
 def periods_of(measure: Measure, periods: Periods) -> Periods:

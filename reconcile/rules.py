@@ -113,6 +113,10 @@ REPAIRS_TOO_MANY = Rule(
     "repairs-too-many", Kind.READING, Severity.WARNING,
     "Demasiadas cifras de una página piden reparación: puede ser la lectura de la página entera",
 )  # fmt: skip
+PAGE_POOR = Rule(
+    "page-poor", Kind.READING, Severity.WARNING,
+    "La página se lee mal: de sus cifras solo se dan por buenas las que confirma alguna cuenta",
+)  # fmt: skip
 ROLLUP = Rule(
     "rollup", Kind.ARITHMETIC, Severity.INFO, "Lo alcanzado de un nivel resulta de los renglones del nivel de abajo",
 )  # fmt: skip
@@ -159,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     NON_ADDITIVE, ZERO_OVER_ZERO, BLANK_AS_ZERO, IMPLIED_PRIOR, QUARTER_TO_COME, TRUNCATED, TO_DATE,
     PERCENT_SIGN_MISSING,
     CELL_READ_AGAIN, FIGURE_REPAIRED, FIGURE_PROPOSED, READING_CONTESTED, READING_DECIDED, DECISION_LAPSED,
-    REPAIRS_TOO_MANY,
+    REPAIRS_TOO_MANY, PAGE_POOR,
     ROLLUP, ROLLUP_DIFFERS, ROLLUP_PLACES_ROW, AGGREGATION, CONVENTION_CONTRADICTED,
     PLAN_OTHERWISE, TARGET_CHANGED, FIGURE_RESTATED, CHAIN_BROKEN, INDICATOR_APPEARED, INDICATOR_VANISHED,
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from cuadre.evidence import PERSON
 from normalize.model import Condition, Figure, Report
@@ -13,6 +14,7 @@ from reconcile.edits import NARRATIVE
 from reconcile.examined import Examined
 from reconcile.gate import dissenting, repeated
 from reconcile.model import Regime, Status, Verdict
+from reconcile.poor_pages import Doubts, unbacked
 from reconcile.readings import Key
 from reconcile.verdicts import verdicts_of
 
@@ -20,9 +22,12 @@ _ON_PAPER = ("digital", "scanned", "mixed")
 _SETTLED = (Status.OK, Status.EXPLAINED)
 
 
-def rulings(row: Examined, report: Report, regime: Regime) -> tuple[Verdict, ...]:
-    """A verdict on each figure of a row, in its order."""
+def rulings(
+    row: Examined, report: Report, regime: Regime, poor: Mapping[int, Doubts] = MappingProxyType({})
+) -> tuple[Verdict, ...]:
+    """A verdict on each figure of a row, in its order; on poor pages none stands without a check."""
     one = row.published
+    alone = unbacked(one, poor, report)
     base = verdicts_of(one.row, one.readings, one.judged, one.charges, regime, digital=report.kind in _ON_PAPER)
     decided = {decision.figure: decision for decision in row.decisions}
     replaced = {other.figure: other for other in row.replaced(report.number_format)}
@@ -35,7 +40,8 @@ def rulings(row: Examined, report: Report, regime: Regime) -> tuple[Verdict, ...
             found.append(replace(verdict, status=Status.REPAIRED, repaired=replaced[key].printed))
         else:
             status = _status(figure, verdict.status, decided.get(key), row, report)
-            found.append(replace(verdict, status=status))
+            stands = status not in _SETTLED or key not in alone
+            found.append(replace(verdict, status=status if stands else Status.UNDETERMINED))
     return tuple(found)
 
 

@@ -18,6 +18,7 @@ from reconcile.gate import Rereadings
 from reconcile.judged import JudgedRow, judge_rows
 from reconcile.ledger import repairs_of, taken_back
 from reconcile.model import Reconciliation, Verdict
+from reconcile.poor_pages import poor_page_findings, poor_pages
 from reconcile.readings import Key
 from reconcile.regime import infer_regime
 from reconcile.rollup import rollups_of
@@ -60,9 +61,10 @@ def hear(
     repairs = [repair for repair in decided if repair.state != "applied"]
     published = tuple(row.published for row in rows)
     findings = [*document_findings(regime, published), *noted(report.rows, looks), *_tripped(tripped_pages(rows))]
-    signed = _signs_expected(report)
+    signed, poor = _signs_expected(report), poor_pages(report)
+    findings += poor_page_findings(poor)
     for row in rows:
-        on_row = rulings(row, report, regime)
+        on_row = rulings(row, report, regime, poor)
         verdicts += on_row
         repairs += repairs_of(row, regime)
         findings += row_findings(row, regime)

@@ -94,6 +94,7 @@ ENGLISH = {
     "reading-decided": "a person saw the paper and said what is printed",
     "decision-lapsed": "what a person decided was about another reading and is not applied any more",
     "repairs-too-many": "too many figures of a page ask for repair: the page itself may be misread",
+    "page-poor": "the page reads badly: only those of its figures stand that some check confirms",
     "rollup": "what a level achieved follows from the rows of the level below",
     "rollup-differs": "what was achieved does not follow from the rows below as it does elsewhere",
     "rollup-places-row": "the arithmetic says which objective a row belongs to",

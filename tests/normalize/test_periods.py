@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.model import Measure, Period
 from normalize.periods import Periods, periods_by_place
 
@@ -61,3 +63,12 @@ def test_quarters_that_may_begin_anywhere_are_left_alone() -> None:
 
 def test_a_quarter_that_is_left_out_stays_out() -> None:
     assert best(periods_by_place(named(Q1, Q3), ["achieved"] * 2)) == [Q1, Q3]
+
+
+def test_lost_strokes_do_not_speak_against_a_place() -> None:
+    assert best(periods_by_place(named(Q2, None, Q1, Q4), [Measure.TARGET] * 4)) == [Q1, Q2, Q3, Q4]
+
+
+def test_a_quarter_that_two_columns_name_is_hardly_believed_of_either() -> None:
+    first, second = periods_by_place(named(Q1, Q1), ["achieved"] * 2)
+    assert first == second == {Q1: pytest.approx(0.4)}
