@@ -86,25 +86,40 @@ def _usual_floors(grid: Grid) -> frozenset[int]:
 
 def _floored(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageContent) -> Iterator[GridCell]:
     inner = [edge for edge in range(cell.row + 1, cell.row + cell.row_span) if edge in usual]
-    cuts = [edge for edge in inner if _is_hidden(grid.ys[edge], cell, content)]
-    stops = [cell.row, *cuts, cell.row + cell.row_span]
+    yield from cut_at(grid, cell, [edge for edge in inner if _is_hidden(grid.ys[edge], cell, content)])
+
+
+def cut_at(grid: Grid, cell: GridCell, edges: Sequence[int]) -> Iterator[GridCell]:
+    """Give the parts of a cell above, between and below some row edges."""
     left, _, right, _ = cell.box
-    for start, end in pairwise(stops):
+    for start, end in pairwise([cell.row, *edges, cell.row + cell.row_span]):
         yield GridCell(start, cell.column, end - start, cell.column_span, (left, grid.ys[start], right, grid.ys[end]))
+
+
+def stands_across(y: float, cell: GridCell, content: PageContent) -> bool:
+    """Tell whether a word of a cell runs across a height."""
+    return any(
+        word.box[1] < y - _AT_WALL and word.box[3] > y + _AT_WALL
+        for word in _words_of(cell, content) if not is_dashes(word.text)
+    )  # fmt: skip
+
+
+def _words_of(cell: GridCell, content: PageContent) -> list[Word]:
+    left, top, right, bottom = cell.box
+    return [word for word in content.words if left <= _middle(word)[0] <= right and top <= _middle(word)[1] <= bottom]
 
 
 def _is_hidden(y: float, cell: GridCell, content: PageContent) -> bool:
     """Tell whether a wall may stand at this height of a cell where none was found."""
-    left, top, right, bottom = cell.box
-    inside = [word for word in content.words if left <= _middle(word)[0] <= right and top <= _middle(word)[1] <= bottom]
+    left, _, right, _ = cell.box
+    inside = _words_of(cell, content)
     dashes = [word for word in inside if is_dashes(word.text) and abs(_middle(word)[1] - y) <= _AT_WALL]
     texts = [(word.box[1], word.box[3]) for word in inside if word not in dashes]
-    across = any(above < y - _AT_WALL and below > y + _AT_WALL for above, below in texts)
     both = any(below <= y + _AT_WALL for _, below in texts) and any(above >= y - _AT_WALL for above, _ in texts)
     veiled = any(
         box[0] < right and box[2] > left and box[1] - _AT_WALL <= y <= box[3] + _AT_WALL for box in content.veiled
     )
-    return both and not across and bool(dashes or veiled)
+    return both and bool(dashes or veiled) and not stands_across(y, cell, content)
 
 
 def _middle(word: Word) -> tuple[float, float]:

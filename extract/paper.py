@@ -27,6 +27,7 @@ from extract.second_opinion import fallback_grids
 from extract.signatures import read_signatures
 from extract.stacked_headers import with_header_rows
 from extract.stitch import Sheet, chains, differing, stitched
+from extract.torn_walls import with_torn_floors
 
 _READ = 0.6
 _LEAST_READ = 2
@@ -101,7 +102,8 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
     if page.kind is PageKind.DIGITAL:
         grids = fallback_grids(path, content, grids, password)
     else:
-        grids = tuple(with_hidden_floors(with_usual_walls(grid, content), content) for grid in grids)
+        grids = tuple(with_torn_floors(with_usual_walls(grid, content), content) for grid in grids)
+        grids = tuple(with_hidden_floors(grid, content) for grid in grids)
         content = without_remnants(content, cell_floors(grids))
         grids = tuple(with_header_rows(grid, content) for grid in grids)
     filled, outside = fill_grids(content, grids)

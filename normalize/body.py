@@ -204,11 +204,13 @@ class _Cells:
             figures.append(read.figure)
             body.findings += read.findings
             body.repairs += read.repairs
-        figures += self._unplaced({(figure.measure, figure.period) for figure in figures}, place)
+        unknown = self._unplaced({(f.measure, f.period) for f in figures if f.condition is not Condition.BLANK}, place)
+        replaced = {(figure.measure, figure.period) for figure in unknown}
+        figures = [figure for figure in figures if (figure.measure, figure.period) not in replaced] + unknown
         return tuple(sorted(figures, key=lambda figure: _ORDER[figure.measure, figure.period]))
 
     def _unplaced(self, placed: Collection[FigureRole], place: Place) -> list[Figure]:
-        """The figures of the form that have no column, where the pixels show figures that no column claims.
+        """The figures of the form that have no cell, where the pixels show figures that no column claims.
 
         They may be those: what was printed is not known, and it must not pass for blank.
         """

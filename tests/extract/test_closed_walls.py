@@ -1,12 +1,15 @@
-"""Walls that one row lost come back; headings stay merged."""
+"""Walls that one row lost, or the scan tore, come back; headings stay merged."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from extract.closed_walls import with_hidden_floors, with_usual_walls
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
-from extract.model import Word
+from extract.model import Ruling, Word
 from extract.remnants import cell_floors, without_remnants
+from extract.torn_walls import with_torn_floors
 
 XS = (0.0, 50.0, 100.0)
 ROWS = 6
@@ -108,3 +111,30 @@ def test_a_seal_over_one_name_in_the_middle_parts_nothing() -> None:
 def test_a_dash_in_a_cell_is_no_remnant_of_a_wall() -> None:
     page = scanned(Word("-", (48.0, 24.5, 50.0, 25.5)))
     assert without_remnants(page, cell_floors([stacked(0)])) is page
+
+
+def torn(*pieces: tuple[float, float]) -> PageContent:
+    """A page whose floor at 30 is seen in pieces, with a figure above and one below it in the third column."""
+    rulings = tuple(Ruling((start, 29.8, end, 30.2), horizontal=True) for start, end in pieces)
+    return PageContent(1, 200.0, 100.0, (ABOVE, BELOW), rulings)
+
+
+def test_a_ruling_that_ends_inside_a_column_is_torn() -> None:
+    found = with_torn_floors(stacked(2), torn((0.0, 52.0), (70.0, 120.0)))
+    assert rows_of_column(found, 2) == PARTED
+
+
+def test_a_ruling_that_ends_at_the_columns_edges_leaves_a_merged_cell() -> None:
+    one = stacked(2)
+    assert with_torn_floors(one, torn((0.0, 40.0), (60.0, 120.0))) is one
+
+
+def test_little_of_a_ruling_says_nothing() -> None:
+    one = stacked(2)
+    assert with_torn_floors(one, torn((0.0, 52.0))) is one
+
+
+def test_a_word_across_a_torn_ruling_keeps_its_cell_merged() -> None:
+    page = replace(torn((0.0, 52.0), (70.0, 120.0)), words=(Word("Dirección", (42.0, 25.0, 56.0, 35.0)),))
+    one = stacked(2)
+    assert with_torn_floors(one, page) is one

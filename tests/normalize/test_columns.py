@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from normalize.form import builtin_forms
 from normalize.headers import HeaderWords
-from normalize.model import Measure, Period, Report
+from normalize.model import Condition, Measure, Period, Report
 from normalize.rows import normalize
 
 _QUARTERS = ("PRIMER", "SEGUNDO", "TERCER", "CUARTO")
@@ -248,6 +249,24 @@ def test_a_strange_column_is_not_of_a_quarter_yet_to_come(press: Any) -> None:
     read = normalize(press.reading_of([press.print_table(report, grouped=False)], _title(1)))
     assert not [f for row in read.rows for f in row.figures if f.as_read and f.field == "achieved_q4"]
     assert "column-unclaimed" in {finding.rule for finding in read.findings}
+
+
+@pytest.mark.parametrize(("recognizer", "condition"), [("pp-ocr", Condition.ILLEGIBLE), ("pdf", Condition.BLANK)])
+def test_beside_figures_of_no_column_a_blank_on_a_scan_is_not_believed(
+    press: Any, recognizer: str, condition: Condition
+) -> None:
+    """The figure that is missing may be the one that no column claims."""
+    report = press.report(count=8)
+    for n, row in enumerate(report.rows):
+        row["people"] = f"{37 * n + 11}"
+    report.rows[2]["target_q3"] = ""
+    report.order.append("people")
+    report.headers["people"] = ("", "RESULTADO LÍNEA BASE")
+    table = press.print_table(report, grouped=False)
+    cells = tuple(replace(cell, recognizer=recognizer, confidence=0.99) for cell in table.cells)
+    read = normalize(press.reading_of([replace(table, cells=cells)], _title(1)))
+    figures = [row.figure(Measure.TARGET, Period.Q3) for row in read.rows]
+    assert [figure.condition for figure in figures if figure][1:4] == [Condition.CLEAR, condition, Condition.CLEAR]
 
 
 @pytest.mark.parametrize("text", ["1er. TRIM.", "ler. TRIM.", "Ier TRIMESTRE"])
