@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
 from extract.remnants import is_dashes
 
-_USUAL = 0.7
+_USUAL, _SEEN = 0.7, 0.4
 _LEAST_ROWS = 4
 _INSIDE = 1.5
 _AT_WALL = 3.0
@@ -59,34 +60,41 @@ def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], words: Sequence[W
 
 
 def with_hidden_floors(grid: Grid, content: PageContent) -> Grid:
-    """Part cells that reach over a row edge at which most columns have a wall, if something hides the wall there.
+    """Part cells that reach over a row edge at which other columns have a wall, if text stands on both sides.
 
-    What hides it is a stroke or a seal; or the wall is seen, and was read as a dash. Text stands on both sides.
+    Where most have one, something hides it here: a stroke or a seal; or the wall is seen, and was read as a dash. Where
+    fewer have one, a blank line or more parts the texts: the lines of one name stand closer.
 
     Args:
         grid: A table. It is given back as it is when nothing in it is to be closed.
         content: Its page, scanned.
     """
-    usual = _usual_floors(grid)
-    cells = [part for cell in grid.cells for part in _floored(grid, cell, usual, content)]
+    walls = _floors(grid)
+    cells = [part for cell in grid.cells for part in _floored(grid, cell, walls, content)]
     if len(cells) == len(grid.cells):
         return grid
     return Grid(grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), grid.origin)
 
 
-def _usual_floors(grid: Grid) -> frozenset[int]:
-    """Give the inner row edges at which cells of most columns end."""
+def _floors(grid: Grid) -> dict[int, int]:
+    """Give for each inner row edge in how many columns a cell ends there."""
     walls = dict.fromkeys(range(1, grid.rows), 0)
     for cell in grid.cells:
         if cell.row in walls:
             walls[cell.row] += cell.column_span
-    least = max(_LEAST_ROWS, _USUAL * grid.columns)
-    return frozenset(edge for edge, columns in walls.items() if columns >= least)
+    return walls
 
 
-def _floored(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageContent) -> Iterator[GridCell]:
-    inner = [edge for edge in range(cell.row + 1, cell.row + cell.row_span) if edge in usual]
-    yield from cut_at(grid, cell, [edge for edge in inner if _is_hidden(grid.ys[edge], cell, content)])
+def _floored(grid: Grid, cell: GridCell, walls: dict[int, int], content: PageContent) -> Iterator[GridCell]:
+    usual, seen = (max(_LEAST_ROWS, share * grid.columns) for share in (_USUAL, _SEEN))
+    # What stands beside nearly all rows is a heading turned on its side, or the margin.
+    beside = cell.row_span > _USUAL * grid.rows
+    cuts = [
+        edge for edge in range(cell.row + 1, cell.row + cell.row_span)
+        if (walls[edge] >= usual and _is_hidden(grid.ys[edge], cell, content))
+        or (walls[edge] >= seen and not beside and _stands_apart(grid.ys[edge], cell, content))
+    ]  # fmt: skip
+    yield from cut_at(grid, cell, cuts)
 
 
 def cut_at(grid: Grid, cell: GridCell, edges: Sequence[int]) -> Iterator[GridCell]:
@@ -120,6 +128,17 @@ def _is_hidden(y: float, cell: GridCell, content: PageContent) -> bool:
         box[0] < right and box[2] > left and box[1] - _AT_WALL <= y <= box[3] + _AT_WALL for box in content.veiled
     )
     return both and bool(dashes or veiled) and not stands_across(y, cell, content)
+
+
+def _stands_apart(y: float, cell: GridCell, content: PageContent) -> bool:
+    """Tell whether the texts above and below a height of a cell are further apart than a line is high."""
+    words = [word.box for word in _words_of(cell, content) if not is_dashes(word.text)]
+    above = [box for box in words if box[3] <= y + _AT_WALL]
+    below = [box for box in words if box[1] >= y - _AT_WALL]
+    if not above or not below or len(above) + len(below) < len(words):
+        return False
+    height = median(box[3] - box[1] for box in words)
+    return min(box[1] for box in below) - max(box[3] for box in above) > height
 
 
 def _middle(word: Word) -> tuple[float, float]:

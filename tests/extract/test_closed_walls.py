@@ -93,8 +93,32 @@ def test_a_floor_that_was_read_as_a_dash_comes_back_and_the_dash_goes() -> None:
     assert without_remnants(page, cell_floors([found])).words == (ABOVE, BELOW)
 
 
-def test_without_anything_that_hides_a_floor_a_cell_stays_merged() -> None:
-    assert rows_of_column(with_hidden_floors(stacked(2), scanned(ABOVE, BELOW)), 2) == MERGED
+def test_lines_of_one_name_stay_in_a_merged_cell() -> None:
+    next_line = Word("Municipal", (42.0, 30.0, 56.0, 35.0))
+    assert rows_of_column(with_hidden_floors(stacked(2), scanned(ABOVE, next_line)), 2) == MERGED
+
+
+def test_texts_a_line_apart_are_of_two_rows_where_other_columns_have_a_floor() -> None:
+    assert rows_of_column(with_hidden_floors(stacked(2), scanned(ABOVE, BELOW)), 2) == PARTED
+
+
+def test_texts_a_line_apart_beside_nearly_all_rows_stay_in_one_cell() -> None:
+    one = stacked(2)
+    kept = [cell for cell in one.cells if cell.column != 2 or cell.row == 0]
+    tall = [replace(cell, row_span=5, box=(*cell.box[:3], 50.0)) if cell.column == 2 else cell for cell in kept]
+    margin = Grid(one.xs, one.ys, tuple(tall), one.origin)
+    assert with_hidden_floors(margin, scanned(ABOVE, BELOW)) is margin
+
+
+def test_texts_a_line_apart_are_of_one_row_where_hardly_a_column_has_a_floor() -> None:
+    one = stacked(2)
+    kept = [cell for cell in one.cells if cell.column in (1, 2) or cell.row != 3]
+    kept = [
+        replace(cell, row_span=2, box=(*cell.box[:3], 40.0)) if cell.row == 2 and cell.column != 1 else cell
+        for cell in kept
+    ]  # fmt: skip
+    merged = Grid(one.xs, one.ys, tuple(kept), one.origin)
+    assert with_hidden_floors(merged, scanned(ABOVE, BELOW)) is merged
 
 
 def test_a_name_that_runs_over_the_edge_keeps_its_cell_merged() -> None:
