@@ -43,7 +43,9 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
         headings: Phrases of the lowest header cells. They widen the columns that they stand over; one over
             white names a column without any text, unless the text beside it has no other heading.
     """
-    found = _merged((phrase.box[0], phrase.box[2]) for line in body for phrase in line)
+    found = _merged(_stretch(phrase) for line in body for phrase in line)
+    mute = {_stretch(phrase) for line in body for phrase in line if not _says_something(phrase.text)}
+    found = [stretch for stretch in found if stretch not in mute or not _is_speck(stretch, body, headings)]
     held: list[Stretch] = []
     pairs = [(one, other) for line in body for one, other in pairwise(line)]
     whites = np.array([(one.box[2], other.box[0], other.joined) for one, other in pairs]).reshape(-1, 3)
@@ -54,6 +56,12 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
             held.append(stretch)
     named = [_around(stack) for stack in stacks(headings) if any(_says_something(phrase.text) for phrase in stack)]
     return _headed(_widened(held, [_stretch(phrase) for phrase in headings]), named)
+
+
+def _is_speck(stretch: Stretch, body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> bool:
+    """Tell whether one phrase is all that stands there, and no heading of a headed table over it."""
+    alone = sum(_overlap(_stretch(phrase), stretch) for line in body for phrase in line) == 1
+    return alone and bool(headings) and not any(_overlap(_stretch(heading), stretch) for heading in headings)
 
 
 def _says_something(heading: str) -> bool:

@@ -1,7 +1,8 @@
 """Walls between cells that ink or a bad scan took out.
 
-Between columns they come back where nearly all other rows have them; between rows where most columns have them and a
-stroke, a seal, or what was read of the wall itself stands in their place.
+Between columns they come back where nearly all other rows have them. Between rows they come back where most columns
+have them and a stroke, a seal, or what was read of the wall itself stands in their place, and where some have them and
+the texts above and below are a line apart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from cuadre.evidence import Box
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
@@ -18,12 +20,13 @@ from extract.remnants import is_dashes
 _USUAL, _SEEN = 0.7, 0.4
 _LEAST_ROWS = 4
 _INSIDE = 1.5
+_OFF_CENTRE = 4.0
 _AT_WALL = 3.0
 """Points between a wall and what hides it, or what was read of it."""
 
 
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
-    """Part cells that reach over a column edge at which nearly all rows have a wall, unless a word runs across.
+    """Part cells that reach over a column edge at which nearly all rows have a wall, unless a phrase runs across.
 
     A cell with text on one side of the edge only stays merged: it may be a heading.
 
@@ -32,7 +35,7 @@ def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
         content: Its page.
     """
     usual = _usual_edges(grid)
-    cells = [part for cell in grid.cells for part in _parted(grid, cell, usual, content.words)]
+    cells = [part for cell in grid.cells for part in _parted(grid, cell, usual, content)]
     return grid if len(cells) == len(grid.cells) else Grid(grid.xs, grid.ys, tuple(cells), grid.origin)
 
 
@@ -46,14 +49,11 @@ def _usual_edges(grid: Grid) -> frozenset[int]:
     return frozenset(edge for edge, rows in walls.items() if rows >= least)
 
 
-def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], words: Sequence[Word]) -> Iterator[GridCell]:
+def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageContent) -> Iterator[GridCell]:
     inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in usual]
-    left, top, right, bottom = cell.box
-    inside = [] if not inner else [
-        word.box for word in words
-        if left <= (word.box[0] + word.box[2]) / 2 <= right and top <= (word.box[1] + word.box[3]) / 2 <= bottom
-    ]  # fmt: skip
-    cuts = [edge for edge in inner if _stands_between(grid.xs[edge], inside)]
+    _, top, _, bottom = cell.box
+    inside = _phrases_of(cell, content) if inner else []
+    cuts = [edge for edge in inner if _stands_between(grid.xs, edge, inside)]
     stops = [cell.column, *cuts, cell.column + cell.column_span]
     for start, end in pairwise(stops):
         yield GridCell(cell.row, start, cell.row_span, end - start, (grid.xs[start], top, grid.xs[end], bottom))
@@ -113,8 +113,22 @@ def stands_across(y: float, cell: GridCell, content: PageContent) -> bool:
 
 
 def _words_of(cell: GridCell, content: PageContent) -> list[Word]:
+    return [content.words[place] for place in _places_of(cell, content)]
+
+
+def _phrases_of(cell: GridCell, content: PageContent) -> list[list[Box]]:
+    """Give the words of a cell, those of each phrase together."""
+    runs = content.runs or range(len(content.words))
+    phrases: dict[int, list[Box]] = {}
+    for place in _places_of(cell, content):
+        phrases.setdefault(runs[place], []).append(content.words[place].box)
+    return list(phrases.values())
+
+
+def _places_of(cell: GridCell, content: PageContent) -> list[int]:
     left, top, right, bottom = cell.box
-    return [word for word in content.words if left <= _middle(word)[0] <= right and top <= _middle(word)[1] <= bottom]
+    middles = (_middle(word) for word in content.words)
+    return [place for place, (x, y) in enumerate(middles) if left <= x <= right and top <= y <= bottom]
 
 
 def _is_hidden(y: float, cell: GridCell, content: PageContent) -> bool:
@@ -145,8 +159,24 @@ def _middle(word: Word) -> tuple[float, float]:
     return (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
 
 
-def _stands_between(x: float, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-    """Tell whether text stands on both sides of an edge, and none runs across."""
-    across = any(box[0] < x - _INSIDE and box[2] > x + _INSIDE for box in boxes)
-    before, after = any(box[2] <= x + _INSIDE for box in boxes), any(box[0] >= x - _INSIDE for box in boxes)
-    return not across and before and after
+def _stands_between(xs: Sequence[float], edge: int, phrases: Sequence[Sequence[Box]]) -> bool:
+    """Tell whether text stands on both sides of an edge, and none runs across.
+
+    A phrase runs across as a heading over both columns does, unless it is two headings set close to each other: each
+    in the middle of its column.
+    """
+    x = xs[edge]
+    boxes = [box for phrase in phrases for box in phrase]
+    if any(box[0] < x - _INSIDE and box[2] > x + _INSIDE for box in boxes):
+        return False
+    before, after = ([box for box in boxes if (box[0] + box[2] < 2 * x) == left] for left in (True, False))
+    across = [phrase for phrase in phrases if phrase[0][0] < x - _INSIDE and phrase[-1][2] > x + _INSIDE]
+    return bool(before and after) and all(
+        _is_centred(phrase, xs[edge - 1], x) and _is_centred(phrase, x, xs[edge + 1]) for phrase in across
+    )
+
+
+def _is_centred(phrase: Sequence[Box], left: float, right: float) -> bool:
+    """Tell whether the words of a phrase that stand in a column stand in its middle."""
+    inside = [box for box in phrase if left <= (box[0] + box[2]) / 2 <= right]
+    return bool(inside) and abs(inside[0][0] + inside[-1][2] - left - right) <= 2 * _OFF_CENTRE

@@ -64,9 +64,12 @@ def without_remnants(content: PageContent, floors: Sequence[Floor]) -> PageConte
 
 def _is_remnant(word: Word, floors: Sequence[Floor]) -> bool:
     left, top, right, bottom = word.box
-    if not (is_dashes(word.text) or (bottom - top <= _THIN and word.confidence < _UNSURE)):
+    speck = bottom - top <= _THIN and word.confidence < _UNSURE
+    if not (is_dashes(word.text) or speck):
         return False
     down = (top + bottom) / 2
-    return any(
-        start - _PAST_IT <= right and left <= end + _PAST_IT and abs(down - y) <= _ON_IT for start, end, y in floors
-    )
+    level = [(start - _PAST_IT, end + _PAST_IT) for start, end, y in floors if abs(down - y) <= _ON_IT]
+    if any(start <= right and left <= end for start, end in level):
+        return True
+    # A dash may stand in a cell beside the wall; a speck of letters nobody can read is what is left of it.
+    return bool(level) and not is_dashes(word.text)

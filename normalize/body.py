@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
 from extract.model import Cell, Legibility
 from normalize.cells import split_indicator, split_misread_indicator, split_objective, split_units
-from normalize.figures import SURE_FROM, fractions, is_recognized, read_figure
+from normalize.figures import fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
-from normalize.grid import GridRow
+from normalize.grid import SURE_FROM, GridRow
 from normalize.headers import likeness
 from normalize.model import Condition, Figure, Measure, Period, Row, TextReading
 from normalize.profiles import level_rank

@@ -9,6 +9,7 @@ from decimal import Decimal
 from cuadre.evidence import FORMATS, Finding, NotANumber, NumberFormat, Place, Printed, Repair, parse_printed
 from extract.model import Cell, Legibility
 from normalize.form import Form
+from normalize.grid import SURE_FROM
 from normalize.model import Condition, Figure, Measure
 from normalize.profiles import is_mark, is_spreadsheet_error, read_or_none, recalls_spreadsheet_error
 from normalize.relations import FigureRole
@@ -25,10 +26,7 @@ from normalize.rules import (
 BROKEN_NUMBER = "line-break-number"
 """Name of the step that joins a figure cut by a line break."""
 
-SURE_FROM = 0.6
-"""A reading with less confidence than this is not certain."""
-
-_SPECKED = 0.5
+_SPECKED, _GUESSED = 0.5, 0.3
 _BRACKETS = "()[]"
 _DIRT = ".,;:'\"`´*~_|"
 """Signs that a speck behind a figure is taken for."""
@@ -134,6 +132,14 @@ def read_figure(
     try:
         parsed = _parse(cell, number_format)
     except NotANumber:
+        guess = _guessed(cell, number_format) if is_recognized(cell) and cell.confidence < SURE_FROM else None
+        if guess is not None:
+            said, printed = guess
+            others = (text, *(other for other in cell.alternatives if other != said))
+            return ReadFigure(Figure(
+                measure, period, said, printed, Condition.UNSURE, cell.place, min(cell.confidence, _GUESSED),
+                cell.recognizer, alternatives=others,
+            ))  # fmt: skip
         message = f"«{text}» no es un solo número en el formato {number_format.name}."
         finding = FIGURE_NOT_A_NUMBER.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.NOT_A_NUMBER), (finding,))
@@ -151,6 +157,12 @@ def read_figure(
     return ReadFigure(
         figure(parsed.printed, condition, confidence), findings, (repair,) if parsed.joined else ()
     )
+
+
+def _guessed(cell: Cell, number_format: NumberFormat) -> tuple[str, Printed] | None:
+    """The figure that a cell may hold, as a recogniser wrote it: in a column of figures it is no word."""
+    values = ((other, read_or_none("".join(other.split()), number_format)) for other in cell.alternatives)
+    return next(((other, value) for other, value in values if value is not None), None)
 
 
 def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, ...]:

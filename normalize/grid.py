@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from cuadre.evidence import Place
 from extract.model import Cell, Table
 
+SURE_FROM = 0.6
+"""A reading with less confidence than this is not certain."""
+
 _INHERITED = 0.6
 
 
@@ -48,6 +51,11 @@ class GridRow:
         """The text of a column; ``""`` when blank or when its cell starts in another column."""
         cell = self.cells[column] if column < len(self.cells) else None
         return cell.text.strip() if cell is not None and cell.column == column else ""
+
+    def is_doubted(self, column: int) -> bool:
+        """Whether nobody is sure of the text of a column."""
+        cell = self.cells[column] if column < len(self.cells) else None
+        return cell is not None and cell.confidence < SURE_FROM
 
     @property
     def own(self) -> tuple[Cell, ...]:

@@ -32,7 +32,7 @@ def periods_by_place(named: Sequence[Periods], measures: Sequence[Hashable | Non
             part of the year.
 
     Returns:
-        The periods of all columns; those that a header names are left as they are.
+        The periods of all columns; those that a header names are kept, unless its neighbours contradict it.
     """
     found = _quarters_in_order(named, measures)
     named = tuple(found)

@@ -25,6 +25,7 @@ _LONG_TEXT = 70
 _SHORT_TEXT = 40
 _LEVEL = 0.86
 _SPELLED = 2
+_FEW_SIGNS = 8
 _RECALLED = 75
 _ERROR_SIGNS = re.compile(r"[#!¡/?]")
 _ERROR = re.compile(r"#[^\s]*[!?]|#{2,}|#[A-Z]/[A-Z]")
@@ -38,6 +39,7 @@ class Profile:
         filled: Cells with text, counted.
         number, percent: Figures; figures with a percent sign.
         mark: Marks in place of a figure, spreadsheet errors.
+        unread: A few signs that nobody is sure of and that are neither: what bad print leaves of a figure or a word.
         level, frequency, code, coded_text, acronym, acronym_text, labelled: What ``form.LOOKS`` means.
         length: Mean length in characters.
         firsts: First words as ``fold`` leaves them.
@@ -48,6 +50,7 @@ class Profile:
     number: float
     percent: float
     mark: float
+    unread: float
     level: float
     frequency: float
     code: float
@@ -61,8 +64,8 @@ class Profile:
 
     @property
     def text(self) -> float:
-        """Cells that are neither figures nor marks."""
-        return 1 - self.number - self.mark if self.filled else 0.0
+        """Cells that are neither figures nor marks, and can be read."""
+        return 1 - self.number - self.mark - self.unread if self.filled else 0.0
 
     def begins(self, words: Iterable[str]) -> float:
         """Share of cells that begin with one of these words, a letter wrong allowed."""
@@ -87,7 +90,10 @@ def profiles_of(sheet: Sheet, form: Form, number_format: NumberFormat = ES_MX) -
     """Look at every column of a sheet."""
     rows = sampled(sheet.rows)
     return tuple(
-        _profile([row.text(column) for row in rows], form, number_format) for column in range(sheet.columns)
+        _profile(
+            [row.text(column) for row in rows], [row.is_doubted(column) for row in rows], form, number_format
+        )
+        for column in range(sheet.columns)
     )
 
 
@@ -179,10 +185,15 @@ def read_or_none(text: str, number_format: NumberFormat) -> Printed | None:
         return None
 
 
-def _profile(texts: Sequence[str], form: Form, number_format: NumberFormat) -> Profile:
+def _profile(texts: Sequence[str], doubted: Sequence[bool], form: Form, number_format: NumberFormat) -> Profile:
     filled = [text for text in texts if text]
     count = max(1, len(filled))
     values = tuple(figure_or_none(text, number_format) for text in texts)
+    marks = [is_mark(text, form) or is_spreadsheet_error(text, form) for text in texts]
+    unread = [
+        bool(text) and doubt and value is None and not mark and len(text) <= _FEW_SIGNS
+        for text, doubt, value, mark in zip(texts, doubted, values, marks, strict=True)
+    ]
     flat = [" ".join(text.split()) for text in filled]
     # Figures and running text are no level and no frequency; most cells are one or the other.
     words = [text for text in flat if len(text) <= _SHORT_TEXT and not text[0].isdigit()]
@@ -190,7 +201,8 @@ def _profile(texts: Sequence[str], form: Form, number_format: NumberFormat) -> P
         filled=len(filled),
         number=sum(value is not None for value in values) / count,
         percent=sum(value is not None and value.percent for value in values) / count,
-        mark=sum(is_mark(text, form) or is_spreadsheet_error(text, form) for text in filled) / count,
+        mark=sum(mark for text, mark in zip(texts, marks, strict=True) if text) / count,
+        unread=sum(unread) / count,
         level=sum(is_level(text, form) for text in words) / count,
         frequency=sum(_is_frequency(text, form) for text in words) / count,
         code=_codes(flat) / count,

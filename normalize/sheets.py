@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from cuadre.evidence import Finding, NumberFormat, UnknownForm
 from extract.model import Reading, Table
 from normalize.columns import Columns, identify
-from normalize.figures import SURE_FROM, is_recognized
+from normalize.figures import is_recognized
 from normalize.form import Form
-from normalize.grid import GridRow, Sheet, grid_rows, sheet_of
+from normalize.grid import SURE_FROM, GridRow, Sheet, grid_rows, sheet_of
 from normalize.headers import HeaderWords
 from normalize.profiles import Profile, figure_or_none, is_level, profiles_of
 from normalize.rules import (

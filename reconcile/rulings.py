@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from cuadre.evidence import PERSON
 from normalize.model import Condition, Figure, Report
@@ -22,9 +21,7 @@ _ON_PAPER = ("digital", "scanned", "mixed")
 _SETTLED = (Status.OK, Status.EXPLAINED)
 
 
-def rulings(
-    row: Examined, report: Report, regime: Regime, poor: Mapping[int, Doubts] = MappingProxyType({})
-) -> tuple[Verdict, ...]:
+def rulings(row: Examined, report: Report, regime: Regime, poor: Mapping[int, Doubts]) -> tuple[Verdict, ...]:
     """A verdict on each figure of a row, in its order; on poor pages none stands without a check."""
     one = row.published
     alone = unbacked(one, poor, report)

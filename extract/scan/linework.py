@@ -18,12 +18,13 @@ _ROUNDS = 3
 _LONG, _IN_LINE = 18.0, 1.5
 
 
-def linework(printed: Print, dpi: float) -> Linework:
+def linework(printed: Print, dpi: float, *, stepped: bool = False) -> Linework:
     """Find the rulings and areas of a page and take them off it.
 
     Args:
         printed: The print alone.
         dpi: Pixels an inch.
+        stepped: Lines may go up and down between two neighbouring pixels, as those of a fax that was straightened.
     """
     scale = dpi / _POINTS_PER_INCH
     shading = shading_of(printed.gray, scale)
@@ -31,8 +32,8 @@ def linework(printed: Print, dpi: float) -> Linework:
     ink = np.asarray(cv2.threshold(text, _INK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     pale = np.asarray(cv2.threshold(text, _PALE_INK, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     turned = _turned(ink)
-    across = streaks_of(ink, pale, scale, printed.strokes)
-    upright = streaks_of(turned, _turned(pale), scale, printed.strokes.T)
+    across = streaks_of(ink, pale, scale, printed.strokes, stepped=stepped)
+    upright = streaks_of(turned, _turned(pale), scale, printed.strokes.T, stepped=stepped)
     across, upright = supported(across, upright, ink, scale), supported(upright, across, turned, scale)
     lying, standing = ([_piece(streak, scale) for streak in streaks] for streaks in (across, upright))
     for _ in range(_ROUNDS if shading.dark.any() else 0):

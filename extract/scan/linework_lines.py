@@ -15,6 +15,7 @@ from extract.scan.model import Flags, Pixels
 Ints = npt.NDArray[np.int64]
 
 _SHORTEST = 10.0
+_STEPS = 2
 _LONG = 30.0
 _VERY_LONG = 120.0
 _THICKEST = 3.5
@@ -86,7 +87,7 @@ class Streak:
         return float((self.low + self.high).mean() / 2)
 
 
-def streaks_of(ink: Pixels, pale: Pixels, scale: float, strokes: Flags) -> list[Streak]:
+def streaks_of(ink: Pixels, pale: Pixels, scale: float, strokes: Flags, *, stepped: bool = False) -> list[Streak]:
     """Find the horizontal lines of a page, solid and broken ones; turn the page for the upright ones.
 
     Args:
@@ -94,9 +95,14 @@ def streaks_of(ink: Pixels, pale: Pixels, scale: float, strokes: Flags) -> list[
         pale: The same with fainter ink: that of small dots, which a scanner mixes with the paper around them.
         scale: Pixels a point.
         strokes: Where pens and stamps went; what lies on these mostly is no line.
+        stepped: Lines may go up and down between two neighbouring pixels, as those of a fax that was straightened.
     """
     least = round(_SHORTEST * scale)
-    runs = _opened(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), least)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    runs = _opened(closed, least)
+    if stepped:
+        beside = _opened(cv2.dilate(closed, np.ones((3, 1), np.uint8)), _STEPS * least)
+        runs = np.asarray(cv2.bitwise_or(runs, cv2.bitwise_and(closed, beside)), np.uint8)
     solid = [streak for streak in _candidates(runs, ink, scale) if _is_line(streak, scale)]
     rest = pale.copy()
     for streak in solid:

@@ -28,6 +28,7 @@ from extract.scan.tesseract import tesseract_available
 _POINTS_PER_INCH = 72.0
 _CROSSED = 0.02
 _WIDER_THAN_A_SPACE = 0.6
+_TOUCHING = 0.1
 # A figure of one digit covers about two squares of so many points.
 _TILE = 4.0
 # A side of fewer pixels holds no line of print.
@@ -52,9 +53,9 @@ def read_scan(page: pypdfium2.PdfPage, number: int, folder: Path | None = None) 
     straight = straighten(picture)
     scale = _POINTS_PER_INCH / straight.dpi
     printed = print_of(straight)
-    lines = linework(printed, straight.dpi)
+    lines = linework(printed, straight.dpi, stepped=straight.bilevel)
     found = segments_of(lines, printed, straight.dpi)
-    read = read_segments(lines.text, found.lines, straight.dpi)
+    read = read_segments(lines.text, found.lines, straight.dpi, bilevel=straight.bilevel)
     if folder is not None:
         keep(folder, number, KeptPage.of(lines.text, straight.dpi, found.lines, read))
     unread = [segment.box for segment, result in zip(found.lines, read, strict=True) if not result.words]
@@ -114,13 +115,20 @@ def _words(
     words: list[Word] = []
     runs: list[int] = []
     for segment, result in zip(segments, read, strict=True):
-        new = True
+        apart = _TOUCHING
         for word in _as_words(segment, result, scale):
-            new = new or word.box[0] - words[-1].box[2] > _WIDER_THAN_A_SPACE * word.size
+            new = not words or not _follows(word, words[-1], apart)
             runs.append((runs[-1] if runs else 0) + new)
             words.append(word)
-            new = False
+            apart = _WIDER_THAN_A_SPACE
     return tuple(words), tuple(runs)
+
+
+def _follows(word: Word, before: Word, apart: float) -> bool:
+    """Whether a word stands on the line of the one before it and at most so many heights of the line behind it."""
+    left, top, _, bottom = word.box
+    level = top < (before.box[1] + before.box[3]) / 2 < bottom
+    return level and before.box[0] < left <= before.box[2] + apart * word.size
 
 
 def _as_words(segment: Segment, result: ReadSegment, scale: float) -> Iterator[Word]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -18,8 +19,10 @@ from extract.scan.figures import (
     first_verdict,
     is_figure_text,
     may_be_figure,
+    well_formed,
 )
 from extract.scan.fusing import fused, looks_like_code, outline, outline_length
+from extract.scan.mending import COARSE_DPI, mended, softened
 from extract.scan.model import PixelBox, Pixels, ReadSegment, ReadWord, Segment
 from extract.scan.ppocr import Heard, Line, recognizer
 from extract.scan.shapes import Shapes, shapes_of
@@ -44,6 +47,8 @@ _UNJUDGED = 0.55
 _CODE_SURE = 0.9
 _NOUGHT, _NOUGHT_SURE = 0.1, 0.75
 _NOTHING = (Heard("", 0.0),)
+_WORDS = re.compile(r"[^\W\d_]{3}|^[^\W\d_]+$")
+"""Letters enough for words; what is left are pieces of one thing that nobody could read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +59,7 @@ class _Page:
         strips: Cuts crops.
         segments: All of them.
         crops: One for each, with room around it.
+        coarse: The page is black and white, and coarse: its thin strokes are torn.
         words: What Tesseract read, by segment; boxes in pixels of the page.
         lines: What PP-OCR read, by segment.
         read: What is settled.
@@ -62,6 +68,7 @@ class _Page:
     strips: Strips
     segments: Sequence[Segment]
     crops: tuple[Strip, ...]
+    coarse: bool
     words: dict[int, tuple[TessWord, ...]] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     read: dict[int, ReadSegment] = field(default_factory=dict)
@@ -71,7 +78,9 @@ class _Page:
         return self.segments[number].crossed > _CROSSED
 
 
-def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tuple[ReadSegment, ...]:
+def read_segments(
+    text: Pixels, segments: Sequence[Segment], dpi: float, *, bilevel: bool = False
+) -> tuple[ReadSegment, ...]:
     """Read each segment.
 
     Tesseract reads all of them; PP-OCR reads what may be a figure, a code, or was not read surely.
@@ -81,12 +90,14 @@ def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tupl
         text: The page, dark text on white, rulings gone.
         segments: Stretches of text lines.
         dpi: Pixels an inch.
+        bilevel: It was scanned black and white only.
 
     Returns:
         One reading for each segment, in their order.
     """
     strips = Strips.of(text, segments, dpi)
-    page = _Page(strips, segments, tuple(strips.around(segment.box, _MARGIN) for segment in segments))
+    crops = tuple(strips.around(segment.box, _MARGIN) for segment in segments)
+    page = _Page(strips, segments, crops, coarse=bilevel and dpi < COARSE_DPI)
     first = _firsts(page)
     unique = sorted(set(first))
     with_tesseract = tesseract_available()
@@ -100,6 +111,7 @@ def read_segments(text: Pixels, segments: Sequence[Segment], dpi: float) -> tupl
         _ask_pp_ocr(page, longer)
         _read_figures(page, longer)
     _read_text(page, [number for number in rest if number not in page.read])
+    _guess_figures(page, [number for number in short if page.read[number].confidence < LIKELY])
     return tuple(_moved(page, number, source) for number, source in enumerate(first))
 
 
@@ -118,10 +130,21 @@ def _ask_tesseract(page: _Page, wanted: Sequence[int]) -> None:
     """Have those read that it has not read yet."""
     numbers = [number for number in wanted if number not in page.words]
     snug = [page.strips.around(page.segments[number].box, _SNUG) for number in numbers]
-    for number, strip, words in zip(numbers, snug, tesseract_lines([s.pixels for s in snug], _LETTERS), strict=True):
+    read = dict(zip(numbers, tesseract_lines([strip.pixels for strip in snug], _LETTERS), strict=True))
+    doubted = [number for number in numbers if page.coarse and _surety(read[number]) < _SURE_WORD]
+    softer = [softened(strip.pixels) for number, strip in zip(numbers, snug, strict=True) if number in set(doubted)]
+    for number, words in zip(doubted, tesseract_lines(softer, _LETTERS), strict=True):
+        read[number] = max(read[number], words, key=_surety)
+    for number, strip in zip(numbers, snug, strict=True):
         page.words[number] = tuple(
-            TessWord(word.text, strip.on_page(word.box), word.confidence) for word in words
+            TessWord(word.text, strip.on_page(word.box), word.confidence) for word in read[number]
         )  # fmt: skip
+
+
+def _surety(words: Sequence[TessWord]) -> float:
+    """How sure Tesseract is of a line: the mean over its letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _may_be_figure(page: _Page, number: int) -> bool:
@@ -193,6 +216,21 @@ def _read_figures(page: _Page, numbers: Iterable[int]) -> None:
             page.read[number] = _as_read(page, number, verdict)
 
 
+def _guess_figures(page: _Page, numbers: Sequence[int]) -> None:
+    """Say of what nobody could read which figure it may be: where a column has nothing but figures, it is one."""
+    again = recognizer().lines([_other_proportions(page, number) for number in numbers])
+    for number, line in zip(numbers, again, strict=True):
+        first, second = page.lines[number].heard() or _NOTHING, line.heard() or _NOTHING
+        shapes = shapes_of(page.crops[number].pixels)
+        text = final_verdict(first, second, _witness(page, number), shapes, crossed=page.crossed(number)).text
+        read = page.read[number]
+        said = "".join(word.text for word in read.words)
+        if not any(map(str.isdigit, text)) or text == said or not well_formed(text) or shapes.signs_against(text):
+            continue
+        words = read.words if _WORDS.search(said) else (ReadWord(said, page.segments[number].box),) * bool(said)
+        page.read[number] = replace(read, words=words, alternatives=(text, *read.alternatives))
+
+
 def _witness(page: _Page, number: int) -> Witness:
     words = page.words.get(number, ())
     return Witness("".join(word.text for word in words), min((word.confidence for word in words), default=0.0))
@@ -213,6 +251,9 @@ def _is_whole_dash(page: _Page, number: int) -> bool:
 
 def _other_proportions(page: _Page, number: int) -> Pixels:
     pixels = page.strips.around(page.segments[number].box, _CLOSE_MARGIN).pixels
+    if page.coarse:
+        whole = mended(pixels)
+        return cv2.resize(whole, None, fx=_STRETCH, fy=1.0, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)
     return cv2.resize(
         pixels, None, fx=_STRETCH * _ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC
     ).astype(np.uint8, copy=False)  # fmt: skip
