@@ -41,6 +41,7 @@ class Body:
         number_format: How figures are printed.
         words: Words that there are, for hyphens at line ends.
         quarter: The quarter reported, where the document says it.
+        thousands: The document prints a sign between thousands, and nothing to three decimals.
         rows: Canonical rows so far, as read: without parents, ranks and the figures of the narrative.
         findings, repairs: What was odd and what was changed.
     """
@@ -49,6 +50,7 @@ class Body:
     number_format: NumberFormat
     words: Container[str]
     quarter: int | None
+    thousands: bool = False
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -199,7 +201,7 @@ class _Cells:
             cell = self._row.cells[column] if column < len(self._row.cells) else None
             read = read_figure(
                 role, cell, row=number, place=place, form=body.form, number_format=body.number_format,
-                doubtful=doubtful,
+                doubtful=doubtful, thousands=body.thousands,
             )  # fmt: skip
             figures.append(read.figure)
             body.findings += read.findings

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cuadre.evidence import FORMATS, Finding, NotANumber, NumberFormat, Place, Printed, Repair, parse_printed
 from extract.model import Cell, Legibility
+from normalize.doubted_figures import as_figure
 from normalize.form import Form
 from normalize.grid import SURE_FROM
 from normalize.model import Condition, Figure, Measure
@@ -26,7 +27,7 @@ from normalize.rules import (
 BROKEN_NUMBER = "line-break-number"
 """Name of the step that joins a figure cut by a line break."""
 
-_SPECKED, _GUESSED = 0.5, 0.3
+_SPECKED = 0.5
 _BRACKETS = "()[]"
 _DIRT = ".,;:'\"`´*~_|"
 """Signs that a speck behind a figure is taken for."""
@@ -98,6 +99,7 @@ def read_figure(
     form: Form,
     number_format: NumberFormat,
     doubtful: bool = False,
+    thousands: bool = False,
 ) -> ReadFigure:
     """Read one cell of figures.
 
@@ -109,6 +111,7 @@ def read_figure(
         form: Its marks and spreadsheet errors.
         number_format: How the document prints figures.
         doubtful: The column may be another's.
+        thousands: The document prints a sign between thousands, and nothing to three decimals.
     """
     measure, period = role
     if cell is not None and (cell.legibility is Legibility.ILLEGIBLE or _is_unsure_mark(cell, form)):
@@ -116,6 +119,9 @@ def read_figure(
     if cell is None or not cell.text.strip():
         where = cell.place if cell else place
         return ReadFigure(Figure(measure, period, "", None, Condition.BLANK, where, *_trust(cell)))
+    failed = _is_failed_formula(cell, form)
+    if is_recognized(cell) and not failed:
+        cell = as_figure(cell, number_format, thousands=thousands)
     text = " ".join(cell.text.split())
     field, page = f"{measure}_{period}", cell.place.page
 
@@ -125,21 +131,13 @@ def read_figure(
 
     if is_mark(text, form):
         return ReadFigure(figure(None, Condition.DASH))
-    if is_spreadsheet_error(text, form) or (is_recognized(cell) and recalls_spreadsheet_error(text, form)):
+    if failed:
         message = f"La celda imprime «{text}», un error de hoja de cálculo; no hay cifra que publicar."
         finding = SPREADSHEET_ERROR.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.SPREADSHEET_ERROR), (finding,))
     try:
         parsed = _parse(cell, number_format)
     except NotANumber:
-        guess = _guessed(cell, number_format) if is_recognized(cell) and cell.confidence < SURE_FROM else None
-        if guess is not None:
-            said, printed = guess
-            others = (text, *(other for other in cell.alternatives if other != said))
-            return ReadFigure(Figure(
-                measure, period, said, printed, Condition.UNSURE, cell.place, min(cell.confidence, _GUESSED),
-                cell.recognizer, alternatives=others,
-            ))  # fmt: skip
         message = f"«{text}» no es un solo número en el formato {number_format.name}."
         finding = FIGURE_NOT_A_NUMBER.finding(message, page=page, row=row, field=field, as_read=text)
         return ReadFigure(figure(None, Condition.NOT_A_NUMBER), (finding,))
@@ -157,12 +155,6 @@ def read_figure(
     return ReadFigure(
         figure(parsed.printed, condition, confidence), findings, (repair,) if parsed.joined else ()
     )
-
-
-def _guessed(cell: Cell, number_format: NumberFormat) -> tuple[str, Printed] | None:
-    """The figure that a cell may hold, as a recogniser wrote it: in a column of figures it is no word."""
-    values = ((other, read_or_none("".join(other.split()), number_format)) for other in cell.alternatives)
-    return next(((other, value) for other, value in values if value is not None), None)
 
 
 def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, ...]:
@@ -190,6 +182,12 @@ def fractions(figures: Mapping[FigureRole, Sequence[Figure]]) -> tuple[Finding, 
 def is_recognized(cell: Cell) -> bool:
     """Whether a cell was read from pixels."""
     return cell.recognizer not in _PRINTED_AS_READ
+
+
+def _is_failed_formula(cell: Cell, form: Form) -> bool:
+    """Whether a cell prints what a spreadsheet does for a formula that fails."""
+    text = " ".join(cell.text.split())
+    return is_spreadsheet_error(text, form) or (is_recognized(cell) and recalls_spreadsheet_error(text, form))
 
 
 def _is_unsure_mark(cell: Cell, form: Form) -> bool:

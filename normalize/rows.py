@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cuadre.evidence import ES_MX, Finding, ReadAgain, no_pixels
-from extract.model import Page, PageKind, Reading
+from extract.model import Cell, Page, PageKind, Reading
 from normalize.body import Body
+from normalize.doubted_figures import prints_thousands
 from normalize.facts import read_facts
 from normalize.figures import infer_number_format
 from normalize.form import Form, builtin_forms
@@ -52,7 +53,8 @@ def normalize(
     candidates = tuple(builtin_forms() if forms is None else forms)
     default = candidates[0].number_format if candidates else ES_MX
     headers = _header_texts(reading)
-    number_format, format_findings = infer_number_format(_short_cells(reading), default)
+    cells = _short_cells(reading)
+    number_format, format_findings = infer_number_format([cell.text for cell in cells], default)
     pages = _with_boxed_titles(reading)
     told = {form.name: read_facts(pages, headers, form.facts) for form in candidates}
     quarter = next((facts.quarter for facts, _ in told.values() if facts.quarter), None)
@@ -70,7 +72,7 @@ def normalize(
         # A year misread in one header is told once: as what it was.
         facts, fact_findings = read_facts(pages, texts_after(headers, header.repairs), known.form.facts)
     facts, title = repair_titles(pages, facts, known.form.facts)
-    body = Body(known.form, number_format, KnownWords(words), facts.quarter)
+    body = Body(known.form, number_format, KnownWords(words), facts.quarter, prints_thousands(cells, number_format))
     for part in known.sheets:
         body.add(part)
     repaired = repair_rows(body.rows, setting)
@@ -109,11 +111,11 @@ def _header_texts(reading: Reading) -> list[str]:
     return [text for text in (*own, *again) if text.strip()]
 
 
-def _short_cells(reading: Reading) -> list[str]:
+def _short_cells(reading: Reading) -> list[Cell]:
     """Cells under the headers that are short enough for a figure and have a digit."""
     cells = (cell for table in reading.tables for cell in table.cells if cell.row >= table.header_rows)
-    texts = (cell.text for cell in cells if len(cell.text) <= _CELL_LENGTH)
-    return [text for text in texts if any(character.isdigit() for character in text)]
+    short = (cell for cell in cells if len(cell.text) <= _CELL_LENGTH)
+    return [cell for cell in short if any(character.isdigit() for character in cell.text)]
 
 
 def _words_of(reading: Reading) -> frozenset[str]:
