@@ -39,7 +39,7 @@ _CROSSED = 0.02
 _FLAT, _OBLONG, _DASH_SURE = 0.45, 1.4, 0.95
 _DASH_LONG, _DASH_FLAT = 0.25, 2.0
 _INSIDE = 0.3
-_SURE_WORD, _SHORT = 0.8, 3
+_SURE_WORD, _GUESSING, _SHORT = 0.8, 0.6, 3
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("–—‘’“”„†•…‰€≤≥−√ΣΔΩπ")
 _UNSURE_WORD = 0.8
 _UNSURE_CODE = 0.95
@@ -122,7 +122,8 @@ def _width(page: _Page, number: int) -> float:
 
 
 def _ask_pp_ocr(page: _Page, numbers: Sequence[int]) -> None:
-    lines = recognizer().lines([page.crops[number].pixels for number in numbers])
+    crops = [page.crops[number].pixels for number in numbers]
+    lines = recognizer().lines([mended(crop) for crop in crops] if page.coarse else crops)
     page.lines.update(zip(numbers, lines, strict=True))
 
 
@@ -251,9 +252,6 @@ def _is_whole_dash(page: _Page, number: int) -> bool:
 
 def _other_proportions(page: _Page, number: int) -> Pixels:
     pixels = page.strips.around(page.segments[number].box, _CLOSE_MARGIN).pixels
-    if page.coarse:
-        whole = mended(pixels)
-        return cv2.resize(whole, None, fx=_STRETCH, fy=1.0, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)
     return cv2.resize(
         pixels, None, fx=_STRETCH * _ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC
     ).astype(np.uint8, copy=False)  # fmt: skip
@@ -286,18 +284,28 @@ def _read_text(page: _Page, numbers: Sequence[int]) -> None:
     ]  # fmt: skip
     boxes = [_stretch(page.segments[number].box, page.words[number], places) for number, places in asked]
     seen = recognizer().lines([page.strips.around(box, _MARGIN).pixels for box in boxes])
-    _ask_pp_ocr(page, [number for number in numbers if number not in page.lines and not page.words.get(number)])
+    lost = {number for number in numbers if not page.words.get(number) or _is_lost(page, number)}
+    _ask_pp_ocr(page, [number for number in numbers if number in lost and number not in page.lines])
     glimpses: dict[int, dict[tuple[int, ...], Line]] = {number: {} for number in numbers}
     for (number, places), line in zip(asked, seen, strict=True):
         glimpses[number][places] = line
     for number in numbers:
         words = page.words.get(number, ())
-        if not words:
+        if not words or (number in lost and _mean(page.lines[number]) > _surety(words)):
             page.read[number] = _alone(page, number)
             continue
         if number in page.lines:
             glimpses[number][tuple(range(len(words)))] = page.lines[number]
         page.read[number] = _joined(words, glimpses[number], crossed=page.crossed(number))
+
+
+def _is_lost(page: _Page, number: int) -> bool:
+    """Whether Tesseract guesses at a line of thin print: PP-OCR, which knows no words, sees more of it."""
+    return page.coarse and _surety(page.words[number]) < _GUESSING
+
+
+def _mean(line: Line) -> float:
+    return sum(glyph.probability for glyph in line.glyphs) / len(line.glyphs) if line.glyphs else 0.0
 
 
 def _alone(page: _Page, number: int) -> ReadSegment:
