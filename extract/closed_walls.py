@@ -24,6 +24,9 @@ _OFF_CENTRE = 4.0
 _AT_WALL = 3.0
 """Points between a wall and what hides it, or what was read of it."""
 
+Stretch = tuple[float, float]
+"""Left and right end."""
+
 
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
     """Part cells that reach over a column edge at which nearly all rows have a wall, unless a phrase runs across.
@@ -53,7 +56,8 @@ def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageCont
     inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in usual]
     _, top, _, bottom = cell.box
     inside = _phrases_of(cell, content) if inner else []
-    cuts = [edge for edge in inner if _stands_between(grid.xs, edge, inside)]
+    columns = tuple(pairwise(grid.xs[cell.column : cell.column + cell.column_span + 1]))
+    cuts = [edge for edge in inner if _stands_between(grid.xs[edge], columns, inside)]
     stops = [cell.column, *cuts, cell.column + cell.column_span]
     for start, end in pairwise(stops):
         yield GridCell(cell.row, start, cell.row_span, end - start, (grid.xs[start], top, grid.xs[end], bottom))
@@ -159,24 +163,31 @@ def _middle(word: Word) -> tuple[float, float]:
     return (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
 
 
-def _stands_between(xs: Sequence[float], edge: int, phrases: Sequence[Sequence[Box]]) -> bool:
+def _stands_between(x: float, columns: Sequence[Stretch], phrases: Sequence[Sequence[Box]]) -> bool:
     """Tell whether text stands on both sides of an edge, and none runs across.
 
-    A phrase runs across as a heading over both columns does, unless it is two headings set close to each other: each
-    in the middle of its column.
+    A phrase runs across as a heading over some columns does. It does not where others stand beside each other on both
+    sides: then it is made of strokes. Nor when it is a heading for each column, set close to each other.
     """
-    x = xs[edge]
     boxes = [box for phrase in phrases for box in phrase]
     if any(box[0] < x - _INSIDE and box[2] > x + _INSIDE for box in boxes):
         return False
-    before, after = ([box for box in boxes if (box[0] + box[2] < 2 * x) == left] for left in (True, False))
+    before = [phrase for phrase in phrases if phrase[-1][2] <= x + _INSIDE]
+    after = [phrase for phrase in phrases if phrase[0][0] >= x - _INSIDE]
+    if any(_are_level(one[0], other[0]) for one in before for other in after):
+        return True
     across = [phrase for phrase in phrases if phrase[0][0] < x - _INSIDE and phrase[-1][2] > x + _INSIDE]
-    return bool(before and after) and all(
-        _is_centred(phrase, xs[edge - 1], x) and _is_centred(phrase, x, xs[edge + 1]) for phrase in across
+    return bool(across or (before and after)) and all(_heads_each(phrase, columns) for phrase in across)
+
+
+def _are_level(one: Box, other: Box) -> bool:
+    return one[1] < other[3] and other[1] < one[3]
+
+
+def _heads_each(phrase: Sequence[Box], columns: Sequence[Stretch]) -> bool:
+    """Tell whether some words of a phrase stand in the middle of each of the columns."""
+    held = ([box for box in phrase if left <= (box[0] + box[2]) / 2 <= right] for left, right in columns)
+    return all(
+        inside and abs(inside[0][0] + inside[-1][2] - left - right) <= 2 * _OFF_CENTRE
+        for inside, (left, right) in zip(held, columns, strict=True)
     )
-
-
-def _is_centred(phrase: Sequence[Box], left: float, right: float) -> bool:
-    """Tell whether the words of a phrase that stand in a column stand in its middle."""
-    inside = [box for box in phrase if left <= (box[0] + box[2]) / 2 <= right]
-    return bool(inside) and abs(inside[0][0] + inside[-1][2] - left - right) <= 2 * _OFF_CENTRE

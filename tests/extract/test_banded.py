@@ -273,3 +273,13 @@ def test_the_rest_of_a_row_above_the_shading_is_kept() -> None:
         sheet.rule(y, left=before.xs[0], right=before.xs[-1], drawn=False)
     (grid,) = banded_grids(sheet.content, [before])
     assert [row[1] for row in read(grid, sheet)] == ["del centro", "Calles", "Calles"]
+
+
+def test_a_speck_between_columns_is_no_column() -> None:
+    sheet = report()
+    for y in (100, 120, 154, 188, 222):
+        sheet.rule(y)
+    sheet.put(285, 126, "-")
+    assert [grid.columns for grid in banded_grids(sheet.content)] == [len(COLUMNS)]
+    sheet.put(285, 160, "-")
+    assert [grid.columns for grid in banded_grids(sheet.content)] == [len(COLUMNS) + 1]

@@ -162,3 +162,26 @@ def test_a_word_across_a_torn_ruling_keeps_its_cell_merged() -> None:
     page = replace(torn((0.0, 52.0), (70.0, 120.0)), words=(Word("Dirección", (42.0, 25.0, 56.0, 35.0)),))
     one = stacked(2)
     assert with_torn_floors(one, page) is one
+
+
+def headed(*words: tuple[str, float, float, int]) -> list[tuple[int, int]]:
+    """The cells of the fourth row with these words in it: text, left, right, phrase."""
+    placed = tuple(Word(text, (left, 32.0, right, 38.0)) for text, left, right, _ in words)
+    content = PageContent(1, 200.0, 100.0, placed, (), runs=tuple(run for *_, run in words))
+    return columns_of_row(with_usual_walls(grid(3), content), 3)
+
+
+def test_a_heading_over_two_columns_is_not_cut_between_its_words() -> None:
+    assert headed(("PROGRAMADO", 8, 48, 1), ("2027", 52, 72, 1)) == [(0, 2)]
+    assert headed(("PROGRAMADO", 8, 48, 1), ("2027", 52, 72, 2)) == [(0, 1), (1, 1)]
+
+
+def test_two_headings_set_close_to_each_other_stand_each_in_the_middle_of_its_column() -> None:
+    third, fourth = (("3er.", 5, 24, 1), ("TRIM.", 26, 48, 1)), (("4to.", 52, 72, 1), ("TRIM.", 74, 97, 1))
+    assert headed(*third, *fourth) == [(0, 1), (1, 1)]
+
+
+def test_strokes_across_a_wall_that_ink_took_out_are_no_heading() -> None:
+    texts = (("UNIDAD", 2, 30, 1), ("PFOS3:", 58, 80, 2), ("A", 40, 44, 3), ("y", 56, 60, 3))
+    assert headed(*texts) == [(0, 1), (1, 1)]
+    assert headed(*texts[2:]) == [(0, 2)]

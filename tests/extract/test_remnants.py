@@ -40,3 +40,9 @@ def test_a_dash_in_a_cell_stays() -> None:
 
 def test_a_dash_far_from_the_wall_in_line_with_it_stays() -> None:
     assert left_on(page(Word("-", (660.0, 49.5, 664.0, 50.5)))) == ["-"]
+
+
+def test_letters_that_nobody_reads_at_the_height_of_a_wall_are_what_is_left_of_it() -> None:
+    far = (650.0, 49.5, 660.0, 50.5)
+    assert left_on(page(Word("A__e", far, confidence=0.1), Word("-", far, confidence=0.1))) == ["-"]
+    assert left_on(page(Word("A", (650.0, 44.0, 660.0, 56.0), confidence=0.1))) == ["A"]

@@ -230,3 +230,19 @@ def test_rooms_are_closed_by_rulings_that_nearly_meet() -> None:
     assert labels[25, 30] != labels[60, 80]
     assert labels[10, 30] == 0
     assert rooms_of(100, 80, sides[:3]).labels[25, 30] == labels[60, 80]
+
+
+@pytest.mark.parametrize("height", [100.0, 100.1, 100.5, 100.9])
+def test_the_rulings_of_a_straightened_fax_go_up_and_down_and_are_whole(height: float) -> None:
+    gray = page(1400, 300)
+    slope = np.tan(np.radians(2.0))
+    across = np.arange(40, 1360)
+    # Black or white only: the line goes down a pixel every 29, and no turning of the page takes the steps out.
+    gray[np.round(height + slope * across).astype(int), across] = 0
+    turn = cv2.getRotationMatrix2D((700, 150), 2.0, 1.0)
+    straight = np.asarray(cv2.warpAffine(gray, turn, (1400, 300), flags=cv2.INTER_CUBIC, borderValue=PAPER), np.uint8)
+    nothing = np.zeros(straight.shape, np.bool_)
+    (ruling,) = linework(Print(straight, nothing, ()), DPI, stepped=True).rulings
+    assert (ruling.box[2] - ruling.box[0]) * SCALE == pytest.approx(1320, abs=12)
+    if height == 100.9:
+        assert not linework(Print(straight, nothing, ()), DPI).rulings
