@@ -11,10 +11,14 @@ import numpy as np
 
 from extract.scan.model import Pixels
 
-COARSE_DPI = 200.0
-"""A scan in black and white with fewer pixels an inch tears thin strokes."""
+_COARSE_DPI = 200.0
 _SOFT = 0.6
 _ENLARGED, _THICKER, _BLUR = 2.0, 2, 1.0
+
+
+def is_coarse(dpi: float, *, bilevel: bool) -> bool:
+    """Whether a scan tears thin strokes: black and white only, and with few pixels an inch."""
+    return bilevel and dpi < _COARSE_DPI
 
 
 def softened(pixels: Pixels) -> Pixels:

@@ -22,7 +22,7 @@ from extract.scan.figures import (
     well_formed,
 )
 from extract.scan.fusing import fused, looks_like_code, outline, outline_length
-from extract.scan.mending import COARSE_DPI, mended, softened
+from extract.scan.mending import is_coarse, mended, softened
 from extract.scan.model import PixelBox, Pixels, ReadSegment, ReadWord, Segment
 from extract.scan.ppocr import Heard, Line, recognizer
 from extract.scan.shapes import Shapes, shapes_of
@@ -97,7 +97,7 @@ def read_segments(
     """
     strips = Strips.of(text, segments, dpi)
     crops = tuple(strips.around(segment.box, _MARGIN) for segment in segments)
-    page = _Page(strips, segments, crops, coarse=bilevel and dpi < COARSE_DPI)
+    page = _Page(strips, segments, crops, coarse=is_coarse(dpi, bilevel=bilevel))
     first = _firsts(page)
     unique = sorted(set(first))
     with_tesseract = tesseract_available()

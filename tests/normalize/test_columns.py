@@ -272,3 +272,24 @@ def test_beside_figures_of_no_column_a_blank_on_a_scan_is_not_believed(
 @pytest.mark.parametrize("text", ["1er. TRIM.", "ler. TRIM.", "Ier TRIMESTRE"])
 def test_the_first_quarter_is_known_though_its_number_was_read_as_a_letter(text: str) -> None:
     assert HeaderWords(builtin_forms()[0]).split_period(text)[0] is Period.Q1
+
+
+@pytest.mark.parametrize(("confidence", "claimed"), [(0.3, True), (0.9, False)])
+def test_a_column_of_what_nobody_could_read_is_what_its_header_says(
+    press: Any, confidence: float, claimed: bool
+) -> None:
+    chance = press.chance(7)
+    order = [*press.text_columns, *press.figure_columns(1), "justification"]
+    report = press.invented(press.invent_rows(chance, 6, 1), order, press.word_headers(order))
+    for row, torn in zip(report.rows, ("HIS,", "XE%,", "Ma", "VI,", "A.", "$ TA"), strict=True):
+        row["progress_q1"] = torn
+    table = press.print_table(report, grouped=True)
+    column = order.index("progress_q1")
+    cells = tuple(
+        replace(cell, confidence=confidence, recognizer="tesseract")
+        if cell.column == column and cell.row >= table.header_rows else cell
+        for cell in table.cells
+    )  # fmt: skip
+    read = normalize(press.reading_of([replace(table, cells=cells)], _title(1)))
+    figures = [row.figure(Measure.PROGRESS, Period.Q1) for row in read.rows]
+    assert [bool(figure and figure.as_read) for figure in figures] == [claimed] * len(report.rows)

@@ -9,7 +9,7 @@ import pytest
 from extract.scan import reading
 from extract.scan.figures import LIKELY
 from extract.scan.fusing import fused
-from extract.scan.model import ReadSegment
+from extract.scan.model import ReadSegment, ReadWord
 from extract.scan.ppocr import Glyph
 from extract.scan.reading import read_segments
 from extract.scan.tesseract import TessWord, tesseract_available
@@ -23,6 +23,12 @@ def _text(read: ReadSegment) -> str:
 
 def _read(page: Any) -> tuple[ReadSegment, ...]:
     return read_segments(page.pixels, page.segments, page.dpi)
+
+
+def _page(shown: Any, dpi: float, *, coarse: bool) -> reading._Page:
+    """A page with one segment, as it is before anybody has read it."""
+    strips = reading.Strips.of(shown.pixels, shown.segments, dpi)
+    return reading._Page(strips, shown.segments, (strips.around(shown.segments[0].box, 0.45),), coarse)
 
 
 @needs_tesseract
@@ -113,3 +119,59 @@ def test_a_code_that_fell_apart_is_one_word_again() -> None:
     words = [TessWord("SUS", (0, 0, 10, 10), 0.2), TessWord("_HID:", (11, 0, 20, 10), 0.3)]
     result = fused(words, [Glyph(sign, 0.95) for sign in "I_SUS_HID:"])
     assert [word.text for word in result] == ["I_SUS_HID:", ""]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "guessed"),
+    [
+        (("HIS,",), ("HIS,",), True),
+        (("Fin",), ("Fin",), True),
+        (("10", "8o"), ("108o",), True),
+        (("108%",), ("108%",), False),
+    ],
+)
+def test_what_nobody_could_read_may_be_a_figure(
+    printed: Any, said: tuple[str, ...], words: tuple[str, ...], guessed: bool
+) -> None:
+    shown = printed(["108%"])
+    page = _page(shown, shown.dpi, coarse=False)
+    page.lines[0] = reading.recognizer().lines([page.crops[0].pixels])[0]
+    box = shown.segments[0].box
+    page.read[0] = ReadSegment(tuple(ReadWord(word, box) for word in said), 0.2, "tesseract", ("A",))
+    reading._guess_figures(page, [0])
+    assert tuple(word.text for word in page.read[0].words) == words
+    assert page.read[0].alternatives == (("108%", "A") if guessed else ("A",))
+    assert page.read[0].confidence == 0.2
+
+
+@pytest.mark.parametrize(("dpi", "bilevel", "times"), [(150.0, True, 2), (150.0, False, 1), (300.0, True, 1)])
+def test_a_coarse_line_that_tesseract_doubts_is_softened_and_the_surer_reading_holds(
+    printed: Any, monkeypatch: pytest.MonkeyPatch, dpi: float, bilevel: bool, times: int
+) -> None:
+    asked: list[int] = []
+
+    def lines(crops: Any, *_: Any) -> Any:
+        if crops:
+            asked.append(len(crops))
+        return [(TessWord("torn" if len(asked) < 2 else "whole", (0, 0, 9, 9), 0.3 * len(asked)),) for _ in crops]
+
+    monkeypatch.setattr(reading, "tesseract_available", lambda: True)
+    monkeypatch.setattr(reading, "tesseract_lines", lines)
+    shown = printed(["Programa presupuestario"])
+    page = _page(shown, dpi, coarse=reading.is_coarse(dpi, bilevel=bilevel))
+    reading._ask_tesseract(page, [0])
+    assert len(asked) == times
+    assert page.words[0][0].text == ("whole" if times > 1 else "torn")
+
+
+def test_where_tesseract_guesses_at_torn_print_pp_ocr_reads_the_line(
+    printed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guess = [(TessWord("Lio", (0, 0, 9, 9), 0.2), TessWord("sdiciades", (10, 0, 30, 9), 0.1))]
+    monkeypatch.setattr(reading, "tesseract_available", lambda: True)
+    monkeypatch.setattr(reading, "tesseract_lines", lambda crops, *_: guess * len(crops))
+    shown = printed(["Porcentaje de servicios publicados en la zona sur"], 150, 6)
+    (read,) = read_segments(shown.pixels, shown.segments, 150, bilevel=True)
+    assert (_text(read).replace(" ", ""), read.recognizer) == ("Porcentajedeserviciospublicadosenlazonasur", "pp-ocr")
+    (plain,) = read_segments(shown.pixels, shown.segments, 150)
+    assert plain.recognizer != "pp-ocr"
