@@ -31,33 +31,54 @@ Stretch = tuple[float, float]
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
     """Part cells that reach over a column edge at which nearly all rows have a wall, unless a phrase runs across.
 
-    A cell with text on one side of the edge only stays merged: it may be a heading.
+    A cell with text on one side of the edge only stays merged: it may be a heading. Where but some rows have a wall, as
+    on a scan that tore dotted rulings, phrases beside each other show that there was one.
 
     Args:
         grid: A table. It is given back as it is when nothing in it is to be closed.
         content: Its page.
     """
-    usual = _usual_edges(grid)
-    cells = [part for cell in grid.cells for part in _parted(grid, cell, usual, content)]
+    walls = _walls(grid, content)
+    cells = [part for cell in grid.cells for part in _parted(grid, cell, walls, content)]
     return grid if len(cells) == len(grid.cells) else Grid(grid.xs, grid.ys, tuple(cells), grid.origin)
 
 
-def _usual_edges(grid: Grid) -> frozenset[int]:
-    """Give the inner edges at which cells end in nearly all rows."""
-    walls = dict.fromkeys(range(1, grid.columns), 0)
+def _walls(grid: Grid, content: PageContent) -> tuple[frozenset[int], frozenset[int]]:
+    """Give the inner column edges at which nearly all rows have a wall, and those at which some have one.
+
+    Of a torn wall much may be drawn, and no cell ends at it.
+    """
+    rows = dict.fromkeys(range(1, grid.columns), 0)
     for cell in grid.cells:
-        if cell.column in walls:
-            walls[cell.column] += cell.row_span
-    least = max(_LEAST_ROWS, _USUAL * grid.rows)
-    return frozenset(edge for edge, rows in walls.items() if rows >= least)
+        if cell.column in rows:
+            rows[cell.column] += cell.row_span
+    usual, seen = (max(_LEAST_ROWS, share * grid.rows) for share in (_USUAL, _SEEN))
+    return (
+        frozenset(edge for edge, count in rows.items() if count >= usual),
+        frozenset(edge for edge, count in rows.items() if count >= seen or _drawn(grid, edge, content) >= _SEEN),
+    )
 
 
-def _parted(grid: Grid, cell: GridCell, usual: frozenset[int], content: PageContent) -> Iterator[GridCell]:
-    inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in usual]
+def _drawn(grid: Grid, edge: int, content: PageContent) -> float:
+    """Give the share of a column edge that is drawn."""
+    top, bottom = grid.ys[0], grid.ys[-1]
+    boxes = (ruling.box for ruling in content.rulings if not ruling.horizontal)
+    here = (box for box in boxes if abs((box[0] + box[2]) / 2 - grid.xs[edge]) <= _INSIDE)
+    return sum(max(0.0, min(box[3], bottom) - max(box[1], top)) for box in here) / (bottom - top)
+
+
+def _parted(
+    grid: Grid, cell: GridCell, walls: tuple[frozenset[int], frozenset[int]], content: PageContent
+) -> Iterator[GridCell]:
+    usual, seen = walls
+    inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in usual | seen]
     _, top, _, bottom = cell.box
     inside = _phrases_of(cell, content) if inner else []
     columns = tuple(pairwise(grid.xs[cell.column : cell.column + cell.column_span + 1]))
-    cuts = [edge for edge in inner if _stands_between(grid.xs[edge], columns, inside)]
+    cuts = [
+        edge for edge in inner
+        if _stands_between(grid.xs[edge], columns, inside) and (edge in usual or _is_plain(grid.xs[edge], inside))
+    ]  # fmt: skip
     stops = [cell.column, *cuts, cell.column + cell.column_span]
     for start, end in pairwise(stops):
         yield GridCell(cell.row, start, cell.row_span, end - start, (grid.xs[start], top, grid.xs[end], bottom))
@@ -178,6 +199,14 @@ def _stands_between(x: float, columns: Sequence[Stretch], phrases: Sequence[Sequ
         return True
     across = [phrase for phrase in phrases if phrase[0][0] < x - _INSIDE and phrase[-1][2] > x + _INSIDE]
     return bool(across or (before and after)) and all(_heads_each(phrase, columns) for phrase in across)
+
+
+def _is_plain(x: float, phrases: Sequence[Sequence[Box]]) -> bool:
+    """Tell whether phrases stand beside each other on both sides of an edge, and none runs across."""
+    before = [phrase for phrase in phrases if phrase[-1][2] <= x + _INSIDE]
+    after = [phrase for phrase in phrases if phrase[0][0] >= x - _INSIDE]
+    apart = len(before) + len(after) == len(phrases)
+    return apart and any(_are_level(one[0], other[0]) for one in before for other in after)
 
 
 def _are_level(one: Box, other: Box) -> bool:

@@ -21,7 +21,7 @@ from extract.odd_cells import with_doubts
 from extract.pages import PageReader, ReadPage
 from extract.pdf import expect_opened_within, expect_within, open_pdf
 from extract.profile import open_below, places_in, voted, with_edges
-from extract.remnants import cell_floors, without_remnants
+from extract.remnants import cell_floors, without_remnants, without_strokes
 from extract.scan.model import OnPaper
 from extract.second_opinion import fallback_grids
 from extract.signatures import read_signatures
@@ -102,6 +102,7 @@ def _sheet(page: ReadPage, before: Sequence[Grid], path: Path, password: str) ->
     if page.kind is PageKind.DIGITAL:
         grids = fallback_grids(path, content, grids, password)
     else:
+        content = without_strokes(content, grids)
         grids = tuple(with_torn_floors(with_usual_walls(grid, content), content) for grid in grids)
         grids = tuple(with_hidden_floors(grid, content) for grid in grids)
         content = without_remnants(content, cell_floors(grids))

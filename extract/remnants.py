@@ -1,4 +1,4 @@
-"""Dashes on a wall between two rows of a scan: what was read of the wall itself. Lengths are points."""
+"""Dashes and strokes on the walls of a scan: what was read of the walls themselves. Lengths are points."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _TORN = 72.0
 """White between two pieces of one torn wall, at most."""
 _THIN = 2.0
 _UNSURE = 0.6
+_STROKE, _SLENDER = 1.3, 3.0
+"""The widest piece of a wall between columns, and how many times as high as it is wide it is at least."""
 _PAST_IT = 8.0
 """How far beside the end of a torn wall a piece of it may stand."""
 
@@ -54,7 +56,24 @@ def cell_floors(grids: Iterable[Grid]) -> tuple[Floor, ...]:
 
 def without_remnants(content: PageContent, floors: Sequence[Floor]) -> PageContent:
     """A scanned page without the dashes and flat specks that stand on a wall; the same page when there is none."""
-    stays = [not _is_remnant(word, floors) for word in content.words]
+    return _with(content, [not _is_remnant(word, floors) for word in content.words])
+
+
+def without_strokes(content: PageContent, grids: Iterable[Grid]) -> PageContent:
+    """A scanned page without the pieces of walls between columns; the same page when there is none."""
+    sides = [(x, grid.ys[0], grid.ys[-1]) for grid in grids for x in grid.xs]
+    return _with(content, [not _is_stroke(word, sides) for word in content.words])
+
+
+def _is_stroke(word: Word, sides: Sequence[tuple[float, float, float]]) -> bool:
+    left, top, right, bottom = word.box
+    if len(word.text) > 1 or right - left > _STROKE or bottom - top < _SLENDER * (right - left):
+        return False
+    across, down = (left + right) / 2, (top + bottom) / 2
+    return any(abs(across - x) <= _ON_IT and start <= down <= end for x, start, end in sides)
+
+
+def _with(content: PageContent, stays: Sequence[bool]) -> PageContent:
     if all(stays):
         return content
     words = tuple(word for word, stay in zip(content.words, stays, strict=True) if stay)

@@ -27,6 +27,7 @@ _LEVEL = 0.86
 _SPELLED = 2
 _FEW_SIGNS = 8
 _RECALLED = 75
+_TORN_CODE = re.compile(r"\d[\d., ]+\d")
 _ERROR_SIGNS = re.compile(r"[#!¡/?]")
 _ERROR = re.compile(r"#[^\s]*[!?]|#{2,}|#[A-Z]/[A-Z]")
 
@@ -205,7 +206,7 @@ def _profile(texts: Sequence[str], doubted: Sequence[bool], form: Form, number_f
         unread=sum(unread) / count,
         level=sum(is_level(text, form) for text in words) / count,
         frequency=sum(_is_frequency(text, form) for text in words) / count,
-        code=_codes(flat) / count,
+        code=_codes(flat, [doubt for text, doubt in zip(texts, doubted, strict=True) if text]) / count,
         coded_text=sum(all(split_objective(text)) for text in flat) / count,
         acronym=sum(bool(ACRONYM_ONLY.fullmatch(text)) for text in flat) / count,
         acronym_text=sum(all(split_indicator(text)) for text in flat) / count,
@@ -216,10 +217,14 @@ def _profile(texts: Sequence[str], doubted: Sequence[bool], form: Form, number_f
     )
 
 
-def _codes(texts: Sequence[str]) -> float:
-    """How many cells are codes; half as many when all could as well be figures."""
+def _codes(texts: Sequence[str], doubted: Sequence[bool]) -> float:
+    """How many cells are codes, points lost where nobody is sure; half as many when all could as well be figures."""
     codes = [text for text in texts if CODE_ONLY.fullmatch(text)]
-    return len(codes) if any(text.count(".") > 1 or text[0].isalpha() for text in codes) else len(codes) / 2
+    if not any(text.count(".") > 1 or text[0].isalpha() for text in codes):
+        return len(codes) / 2
+    pairs = zip(texts, doubted, strict=True)
+    torn = sum(doubt and not CODE_ONLY.fullmatch(text) and bool(_TORN_CODE.fullmatch(text)) for text, doubt in pairs)
+    return len(codes) + torn
 
 
 def _is_frequency(text: str, form: Form) -> bool:
