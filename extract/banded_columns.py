@@ -43,9 +43,7 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
         headings: Phrases of the lowest header cells. They widen the columns that they stand over; one over
             white names a column without any text, unless the text beside it has no other heading.
     """
-    found = _merged(_stretch(phrase) for line in body for phrase in line)
-    mute = {_stretch(phrase) for line in body for phrase in line if not _says_something(phrase.text)}
-    found = [stretch for stretch in found if stretch not in mute or not _is_speck(stretch, body, headings)]
+    found = _merged(_stretch(phrase) for phrase in _without_specks(body))
     held: list[Stretch] = []
     pairs = [(one, other) for line in body for one, other in pairwise(line)]
     whites = np.array([(one.box[2], other.box[0], other.joined) for one, other in pairs]).reshape(-1, 3)
@@ -58,10 +56,15 @@ def column_stretches(body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> 
     return _headed(_widened(held, [_stretch(phrase) for phrase in headings]), named)
 
 
-def _is_speck(stretch: Stretch, body: Sequence[PhraseLine], headings: Sequence[Phrase]) -> bool:
-    """Tell whether one phrase is all that stands there, and no heading of a headed table over it."""
-    alone = sum(_overlap(_stretch(phrase), stretch) for line in body for phrase in line) == 1
-    return alone and bool(headings) and not any(_overlap(_stretch(heading), stretch) for heading in headings)
+def _without_specks(body: Sequence[PhraseLine]) -> list[Phrase]:
+    """Give the phrases that make columns: a lone sign that names no figure neither makes one nor joins two."""
+    phrases = [phrase for line in body for phrase in line]
+    mute = [phrase for phrase in phrases if not _says_something(phrase.text)]
+    alone = {
+        id(phrase) for phrase in mute
+        if not any(other is not phrase and _overlap(_stretch(other), _stretch(phrase)) for other in mute)
+    }  # fmt: skip
+    return [phrase for phrase in phrases if id(phrase) not in alone]
 
 
 def _says_something(heading: str) -> bool:

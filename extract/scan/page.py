@@ -15,6 +15,7 @@ from extract.model import Word
 from extract.remnants import drawn_floors, without_remnants
 from extract.rules import NO_TESSERACT
 from extract.scan.again_keep import KeptPage, keep
+from extract.scan.figures import LIKELY
 from extract.scan.ink import print_of
 from extract.scan.linework import linework
 from extract.scan.marks import mark_findings
@@ -109,8 +110,8 @@ def _words(
 ) -> tuple[tuple[Word, ...], tuple[int, ...]]:  # fmt: skip
     """Give the words of all segments, and for each the number of the phrase that it is in.
 
-    A phrase ends with its segment, unless the next one touches it, and at a gap that is wider than a space: another
-    column may begin there.
+    A phrase ends with its segment, unless the next one touches it, at a gap that is wider than a space, and at dirt:
+    another column may begin there.
     """
     words: list[Word] = []
     runs: list[int] = []
@@ -128,7 +129,13 @@ def _follows(word: Word, before: Word, apart: float) -> bool:
     """Whether a word stands on the line of the one before it and at most so many heights of the line behind it."""
     left, top, _, bottom = word.box
     level = top < (before.box[1] + before.box[3]) / 2 < bottom
-    return level and before.box[0] < left <= before.box[2] + apart * word.size
+    near = before.box[0] < left <= before.box[2] + apart * word.size
+    return level and near and not _is_dirt(word) and not _is_dirt(before)
+
+
+def _is_dirt(word: Word) -> bool:
+    """Whether a word has no letter and no digit, and nobody is sure of it: it joins nothing."""
+    return word.confidence < LIKELY and not any(sign.isalnum() for sign in word.text)
 
 
 def _as_words(segment: Segment, result: ReadSegment, scale: float) -> Iterator[Word]:

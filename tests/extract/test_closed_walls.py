@@ -185,3 +185,17 @@ def test_strokes_across_a_wall_that_ink_took_out_are_no_heading() -> None:
     texts = (("UNIDAD", 2, 30, 1), ("PFOS3:", 58, 80, 2), ("A", 40, 44, 3), ("y", 56, 60, 3))
     assert headed(*texts) == [(0, 1), (1, 1)]
     assert headed(*texts[2:]) == [(0, 2)]
+
+
+def partly_drawn(drawn: float) -> list[tuple[int, int]]:
+    """The cells of the fourth row of a grid without any wall between its columns, so much of which is drawn."""
+    cells = tuple(GridCell(row, 0, 1, 2, (0.0, 10.0 * row, 100.0, 10.0 * row + 10)) for row in range(ROWS))
+    whole = Grid(XS, tuple(10.0 * at for at in range(ROWS + 1)), cells, "ruled")
+    wall = Ruling((49.8, 0.0, 50.2, 10.0 * ROWS * drawn), horizontal=False)
+    words = (Word("25", (20, 32.0, 30, 38.0)), Word("30", (70, 32.0, 80, 38.0)))
+    return columns_of_row(with_usual_walls(whole, PageContent(1, 200.0, 100.0, words, (wall,))), 3)
+
+
+def test_phrases_on_both_sides_of_a_wall_of_which_much_is_drawn_are_in_two_cells() -> None:
+    assert partly_drawn(0.5) == [(0, 1), (1, 1)]
+    assert partly_drawn(0.2) == [(0, 2)]

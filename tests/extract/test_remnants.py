@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extract.content import PageContent
+from extract.grid import Grid, GridCell
 from extract.model import Ruling, Word
-from extract.remnants import drawn_floors, without_remnants
+from extract.remnants import drawn_floors, without_remnants, without_strokes
 
 WALL = Ruling((100.0, 49.8, 400.0, 50.2), horizontal=True)
 REST = Ruling((440.0, 49.8, 600.0, 50.2), horizontal=True)
@@ -46,3 +47,15 @@ def test_letters_that_nobody_reads_at_the_height_of_a_wall_are_what_is_left_of_i
     far = (650.0, 49.5, 660.0, 50.5)
     assert left_on(page(Word("A__e", far, confidence=0.1), Word("-", far, confidence=0.1))) == ["-"]
     assert left_on(page(Word("A", (650.0, 44.0, 660.0, 56.0), confidence=0.1))) == ["A"]
+
+
+def test_an_upright_stroke_on_a_wall_between_columns_goes_and_a_one_in_a_cell_stays() -> None:
+    cells = tuple(GridCell(0, at, 1, 1, (100.0 + 50 * at, 20.0, 150.0 + 50 * at, 60.0)) for at in (0, 1))
+    grid = Grid((100.0, 150.0, 200.0), (20.0, 60.0), cells, "ruled")
+    words = [Word(text, box) for text, box in (
+        ("1", (149.8, 30.0, 150.6, 40.0)), ("1", (153.0, 30.0, 154.0, 36.0)), ("1", (149.0, 30.0, 151.0, 36.0)),
+        ("|", (149.8, 70.0, 150.6, 80.0)), ("II", (149.8, 40.0, 150.6, 50.0)),
+    )]  # fmt: skip
+    found = page(*words)
+    assert list(without_strokes(found, [grid]).words) == words[1:]
+    assert without_strokes(found, []) is found
