@@ -21,6 +21,7 @@ _THIN = 2.0
 _UNSURE = 0.6
 _STROKE, _SLENDER = 1.3, 3.0
 """The widest piece of a wall between columns, and how many times as high as it is wide it is at least."""
+_FEW = 3
 _PAST_IT = 8.0
 """How far beside the end of a torn wall a piece of it may stand."""
 
@@ -60,9 +61,20 @@ def without_remnants(content: PageContent, floors: Sequence[Floor]) -> PageConte
 
 
 def without_strokes(content: PageContent, grids: Iterable[Grid]) -> PageContent:
-    """A scanned page without the pieces of walls between columns; the same page when there is none."""
+    """A scanned page without pieces of walls between columns and of their crossings; the same when there is none."""
+    grids = tuple(grids)
     sides = [(x, grid.ys[0], grid.ys[-1]) for grid in grids for x in grid.xs]
-    return _with(content, [not _is_stroke(word, sides) for word in content.words])
+    crossings = [(x, y) for grid in grids for x in grid.xs for y in grid.ys]
+    stays = [not _is_stroke(word, sides) and not _is_crossing(word, crossings) for word in content.words]
+    return _with(content, stays)
+
+
+def _is_crossing(word: Word, crossings: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether a few signs that nobody is sure of have their middle where two walls cross."""
+    if word.confidence >= _UNSURE or len(word.text) > _FEW:
+        return False
+    across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return any(abs(across - x) <= _ON_IT and abs(down - y) <= _ON_IT for x, y in crossings)
 
 
 def _is_stroke(word: Word, sides: Sequence[tuple[float, float, float]]) -> bool:

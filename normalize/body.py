@@ -41,7 +41,7 @@ class Body:
         number_format: How figures are printed.
         words: Words that there are, for hyphens at line ends.
         quarter: The quarter reported, where the document says it.
-        thousands: The document prints a sign between thousands, and nothing to three decimals.
+        thousands: The document prints a sign between thousands, and next to nothing to three decimals.
         rows: Canonical rows so far, as read: without parents, ranks and the figures of the narrative.
         findings, repairs: What was odd and what was changed.
     """

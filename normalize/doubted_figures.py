@@ -16,41 +16,41 @@ from normalize.grid import SURE_FROM
 from normalize.profiles import read_or_none
 
 _GUESSED = 0.3
-_WITNESSES = 2
+_WITNESSES, _CLEARLY = 2, 3
 _PLACES = 3
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?P<sign>[.,])\d{3}")
 
 
 def prints_thousands(cells: Iterable[Cell], number_format: NumberFormat) -> bool:
-    """Whether figures are surely read with a sign between thousands, and none to three decimals.
+    """Whether figures are surely read with a sign between thousands, and next to none to three decimals.
 
     Args:
         cells: Of a document.
         number_format: How it prints figures.
     """
-    grouped = 0
+    grouped = thirds = 0
     for cell in cells:
         text = cell.text.strip()
         printed = read_or_none(text, number_format) if cell.confidence >= SURE_FROM else None
-        if printed is not None and printed.decimals == _PLACES:
-            return False
-        grouped += printed is not None and any(sign in text for sign in number_format.groups)
-    return grouped >= _WITNESSES
+        if printed is not None:
+            thirds += printed.decimals == _PLACES
+            grouped += any(sign in text for sign in number_format.groups)
+    return grouped >= max(_WITNESSES, _CLEARLY * thirds)
 
 
 def as_figure(cell: Cell, number_format: NumberFormat, *, thousands: bool) -> Cell:
-    """Give a doubted cell of a column of figures with the reading that is the likeliest there.
+    """Give a cell of a column of figures with the reading that is the likeliest there.
+
+    Nobody is ever sure of a point before three digits: all readers take a comma for it alike.
 
     Args:
-        cell: Read from pixels; with a sure reading it comes back as it is.
+        cell: Read from pixels. Any other sure reading comes back as it is.
         number_format: How the document prints figures.
-        thousands: It prints a sign between thousands, and nothing to three decimals.
+        thousands: It prints a sign between thousands, and next to nothing to three decimals.
     """
-    if cell.confidence >= SURE_FROM:
-        return cell
     text = " ".join(cell.text.split())
     said = _with_thousands(text, number_format) if thousands else None
-    if said is None and not _holds_figure(text, number_format):
+    if said is None and cell.confidence < SURE_FROM and not _holds_figure(text, number_format):
         said = next((other for other in cell.alternatives if _is_figure(other, number_format)), None)
     if said is None:
         return cell

@@ -111,7 +111,7 @@ def read_figure(
         form: Its marks and spreadsheet errors.
         number_format: How the document prints figures.
         doubtful: The column may be another's.
-        thousands: The document prints a sign between thousands, and nothing to three decimals.
+        thousands: The document prints a sign between thousands, and next to nothing to three decimals.
     """
     measure, period = role
     if cell is not None and (cell.legibility is Legibility.ILLEGIBLE or _is_unsure_mark(cell, form)):

@@ -59,3 +59,17 @@ def test_an_upright_stroke_on_a_wall_between_columns_goes_and_a_one_in_a_cell_st
     found = page(*words)
     assert list(without_strokes(found, [grid]).words) == words[1:]
     assert without_strokes(found, []) is found
+
+
+def test_signs_that_nobody_reads_where_two_walls_cross_go() -> None:
+    cells = tuple(
+        GridCell(row, at, 1, 1, (100.0 + 50 * at, 20.0 + 20 * row, 150.0 + 50 * at, 40.0 + 20 * row))
+        for row in (0, 1) for at in (0, 1)
+    )  # fmt: skip
+    grid = Grid((100.0, 150.0, 200.0), (20.0, 40.0, 60.0), cells, "ruled")
+    middle = (146.0, 37.0, 154.0, 43.0)
+    words = [
+        Word("vos", middle, confidence=0.2), Word("25", middle, confidence=0.9), Word("Avance", middle, confidence=0.2),
+        Word("vos", (136.0, 37.0, 144.0, 43.0), confidence=0.2),
+    ]  # fmt: skip
+    assert list(without_strokes(page(*words), [grid]).words) == words[1:]

@@ -22,11 +22,12 @@ def cell(text: str, confidence: float = 0.5, *others: str) -> Cell:
         (["1,089", "24,660", "25"], ES_MX, True),
         (["1,089", "25"], ES_MX, False),
         (["1,089", "24,660", "0.125"], ES_MX, False),
+        (["1,089", "24,660", "2,012", "8.048"], ES_MX, True),
         (["1.089", "24.660"], ES_MX, False),
         (["1.089", "24.660", "19,01"], ES_ES, True),
     ],
 )
-def test_two_sure_figures_tell_the_sign_between_thousands_unless_one_has_three_decimals(
+def test_two_sure_figures_tell_the_sign_between_thousands_unless_many_have_three_decimals(
     texts: list[str], fmt: NumberFormat, told: bool
 ) -> None:
     assert prints_thousands([cell(text, 0.99) for text in texts], fmt) is told
@@ -39,7 +40,8 @@ def test_two_sure_figures_tell_the_sign_between_thousands_unless_one_has_three_d
         (cell("24.660"), "24,660"),
         (cell("24.66"), "24.66"),
         (cell("0.660"), "0.660"),
-        (cell("24.660", 0.99), "24.660"),
+        (cell("24.660", 0.99), "24,660"),
+        (cell("24.66", 0.99), "24.66"),
         (cell("HIS,", 0.2, "108%"), "108%"),
         (cell("HIS,", 0.2, "HI5"), "HIS,"),
         (cell("HIS,", 0.9, "108%"), "HIS,"),
