@@ -92,7 +92,7 @@ def main(fonts: list[str]) -> None:
             clean, printed = _page(chance, face, size, dpi)
             pixels = _decayed(clean, state, dpi, dpi)
             known = list(_segments(pixels, printed, size, dpi))
-            read = read_segments(pixels, [segment for _, segment in known], dpi)
+            read = read_segments(pixels, [segment for _, segment in known], dpi, bilevel=state == "fax")
             right = [" ".join(w.text for w in r.words) == text for (text, _), r in zip(known, read, strict=True)]
             sure = [r.confidence >= LIKELY for r in read]
             unsure = sum(r and not s for r, s in zip(right, sure, strict=True))

@@ -181,9 +181,9 @@ def read_page(pixels: Pixels, dpi: int, bilevel: bool, texts: Sequence[Sequence[
     """Have the real reader read a page, each figure where it was printed."""
     straight = StraightPage(even_light(pixels, dpi, bilevel=bilevel), dpi, bilevel, 0, 0.0, lambda box: box)
     printed = print_of(straight)
-    lines = linework(printed, dpi)
+    lines = linework(printed, dpi, stepped=bilevel)
     found = segments_of(lines, printed, dpi).lines
-    read = read_segments(lines.text, found, dpi)
+    read = read_segments(lines.text, found, dpi, bilevel=bilevel)
     held: dict[tuple[int, int], list[tuple[Segment, ReadSegment]]] = {}
     for segment, result in zip(found, read, strict=True):
         held.setdefault(_home(segment.box, dpi), []).append((segment, result))

@@ -27,6 +27,9 @@ _AT_WALL = 3.0
 Stretch = tuple[float, float]
 """Left and right end."""
 
+_Phrase = tuple[Box, ...]
+"""Places of the words of a phrase, from left to right."""
+
 
 def with_usual_walls(grid: Grid, content: PageContent) -> Grid:
     """Part cells that reach over a column edge at which nearly all rows have a wall, unless a phrase runs across.
@@ -71,7 +74,7 @@ def _parted(
     grid: Grid, cell: GridCell, walls: tuple[frozenset[int], frozenset[int]], content: PageContent
 ) -> Iterator[GridCell]:
     usual, seen = walls
-    inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in usual | seen]
+    inner = [edge for edge in range(cell.column + 1, cell.column + cell.column_span) if edge in seen]
     _, top, _, bottom = cell.box
     inside = _phrases_of(cell, content) if inner else []
     columns = tuple(pairwise(grid.xs[cell.column : cell.column + cell.column_span + 1]))
@@ -141,13 +144,13 @@ def _words_of(cell: GridCell, content: PageContent) -> list[Word]:
     return [content.words[place] for place in _places_of(cell, content)]
 
 
-def _phrases_of(cell: GridCell, content: PageContent) -> list[list[Box]]:
+def _phrases_of(cell: GridCell, content: PageContent) -> list[_Phrase]:
     """Give the words of a cell, those of each phrase together."""
     runs = content.runs or range(len(content.words))
     phrases: dict[int, list[Box]] = {}
     for place in _places_of(cell, content):
         phrases.setdefault(runs[place], []).append(content.words[place].box)
-    return list(phrases.values())
+    return [tuple(boxes) for boxes in phrases.values()]
 
 
 def _places_of(cell: GridCell, content: PageContent) -> list[int]:
@@ -184,36 +187,43 @@ def _middle(word: Word) -> tuple[float, float]:
     return (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
 
 
-def _stands_between(x: float, columns: Sequence[Stretch], phrases: Sequence[Sequence[Box]]) -> bool:
+def _stands_between(x: float, columns: Sequence[Stretch], phrases: Sequence[_Phrase]) -> bool:
     """Tell whether text stands on both sides of an edge, and none runs across.
 
     A phrase runs across as a heading over some columns does. It does not where others stand beside each other on both
     sides: then it is made of strokes. Nor when it is a heading for each column, set close to each other.
     """
-    boxes = [box for phrase in phrases for box in phrase]
-    if any(box[0] < x - _INSIDE and box[2] > x + _INSIDE for box in boxes):
+    if any(box[0] < x - _INSIDE and box[2] > x + _INSIDE for phrase in phrases for box in phrase):
         return False
-    before = [phrase for phrase in phrases if phrase[-1][2] <= x + _INSIDE]
-    after = [phrase for phrase in phrases if phrase[0][0] >= x - _INSIDE]
-    if any(_are_level(one[0], other[0]) for one in before for other in after):
+    before, across, after = _sides(x, phrases)
+    if _are_beside(before, after):
         return True
-    across = [phrase for phrase in phrases if phrase[0][0] < x - _INSIDE and phrase[-1][2] > x + _INSIDE]
     return bool(across or (before and after)) and all(_heads_each(phrase, columns) for phrase in across)
 
 
-def _is_plain(x: float, phrases: Sequence[Sequence[Box]]) -> bool:
+def _is_plain(x: float, phrases: Sequence[_Phrase]) -> bool:
     """Tell whether phrases stand beside each other on both sides of an edge, and none runs across."""
+    before, across, after = _sides(x, phrases)
+    return not across and _are_beside(before, after)
+
+
+def _sides(x: float, phrases: Sequence[_Phrase]) -> tuple[list[_Phrase], list[_Phrase], list[_Phrase]]:
+    """Give the phrases before an edge, across it and behind it."""
     before = [phrase for phrase in phrases if phrase[-1][2] <= x + _INSIDE]
     after = [phrase for phrase in phrases if phrase[0][0] >= x - _INSIDE]
-    apart = len(before) + len(after) == len(phrases)
-    return apart and any(_are_level(one[0], other[0]) for one in before for other in after)
+    across = [phrase for phrase in phrases if phrase[0][0] < x - _INSIDE and phrase[-1][2] > x + _INSIDE]
+    return before, across, after
+
+
+def _are_beside(some: Sequence[_Phrase], others: Sequence[_Phrase]) -> bool:
+    return any(_are_level(one[0], other[0]) for one in some for other in others)
 
 
 def _are_level(one: Box, other: Box) -> bool:
     return one[1] < other[3] and other[1] < one[3]
 
 
-def _heads_each(phrase: Sequence[Box], columns: Sequence[Stretch]) -> bool:
+def _heads_each(phrase: _Phrase, columns: Sequence[Stretch]) -> bool:
     """Tell whether some words of a phrase stand in the middle of each of the columns."""
     held = ([box for box in phrase if left <= (box[0] + box[2]) / 2 <= right] for left, right in columns)
     return all(
