@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from normalize.misread import is_like, starts_like
 from normalize.text import fold
@@ -97,10 +97,11 @@ def split_units(
     ('Tasa', 'Actas')
     >>> split_units("UNlDAD DEL lNDlCADOR: Tasa", ["Unidad del indicador"], [], misread=True)
     ('Tasa', '')
+    >>> split_units("UNIDAD DE LAS V ARIABLES: Actas", [], ["Unidad de las variables"], misread=True)
+    ('', 'Actas')
     """
-    same = is_like if misread else str.__eq__
-    variable = _find_label(text, variable_labels, same)
-    indicator = _find_label(text, indicator_labels, same)
+    variable = _find_label(text, variable_labels, misread=misread)
+    indicator = _find_label(text, indicator_labels, misread=misread)
     if indicator is None and variable is None:
         return text.strip(), ""
     if variable is None:
@@ -116,16 +117,19 @@ def _after(text: str, label: tuple[int, int] | None) -> str:
     return text[label[1] :].strip() if label else text.strip()
 
 
-def _find_label(text: str, labels: Iterable[str], same: Callable[[str, str], bool]) -> tuple[int, int] | None:
-    """Where a label stands with its colon: start and end."""
+def _find_label(text: str, labels: Iterable[str], *, misread: bool) -> tuple[int, int] | None:
+    """Where a label stands with its colon: start and end; misread, its words may have fallen apart or together."""
     words = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"\w+", text)]
+    same = is_like if misread else str.__eq__
     for label in sorted(labels, key=len, reverse=True):
         sought = fold(label).split()
-        for start in range(len(words) - len(sought) + 1):
-            window = words[start : start + len(sought)]
-            if same(" ".join(word for _, _, word in window), " ".join(sought)):
-                colon = re.match(r"\s*[:.]?\s*", text[window[-1][1] :])
-                return window[0][0], window[-1][1] + (colon.end() if colon else 0)
+        for more in (0, 1, -1) if misread and len(sought) > 1 else (0,):
+            length = len(sought) + more
+            for start in range(len(words) - length + 1):
+                window = words[start : start + length]
+                if same(" ".join(word for _, _, word in window), " ".join(sought)):
+                    colon = re.match(r"\s*[:.]?\s*", text[window[-1][1] :])
+                    return window[0][0], window[-1][1] + (colon.end() if colon else 0)
     return None
 
 

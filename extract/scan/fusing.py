@@ -64,6 +64,15 @@ def looks_like_code(text: str) -> bool:
     return bool(_CODE.fullmatch(text) or _PART_OF_CODE.search(text))
 
 
+def _names_indicator(text: str) -> bool:
+    """Whether a word is letters and figures before a colon: Tesseract writes signs into those.
+
+    >>> [_names_indicator(word) for word in ("PAVC7:", "VARIABLES:", "25%")]
+    [True, False, False]
+    """
+    return bool(_CODE.fullmatch(text)) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+
+
 def outline_length(words: Sequence[str]) -> int:
     """How many of the first words may be one hierarchical code that was read in pieces, dots lost or changed.
 
@@ -110,7 +119,7 @@ def fused(words: Sequence[TessWord], glyphs: Sequence[Glyph]) -> tuple[Fused, ..
     printed = "".join(glyph.sign for glyph in seen)
     if _folded(whole) == _folded(printed):
         return tuple(Fused(word.text, max(word.confidence, _AGREED), agreed=True) for word in words)
-    if looks_like_code(whole) and (len(words) == 1 or "_" in whole):
+    if (looks_like_code(whole) or _names_indicator(printed)) and (len(words) == 1 or "_" in whole):
         least = min(word.confidence for word in words)
         code = _code(whole, least, seen)
         return (code, *(Fused("", code.confidence, agreed=code.agreed) for _ in words[1:]))

@@ -1,4 +1,4 @@
-"""Rulings of one table end below each other; a scan frays their ends. Lengths are points."""
+"""Where the rulings of a scanned table end: a scan frays them, and shading goes on behind them. Lengths are points."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _SAME = 2.0
 _FRAYED = 24.0
 """What an end may lack at most: a third of an inch."""
 _MEETS = 3.0
+_BESIDE, _MOSTLY = 1.5, 0.5
 
 
 def with_even_ends(rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -63,3 +64,27 @@ def _is_closed(x: float, ruling: Ruling, standing: Sequence[Ruling]) -> bool:
         and other.box[1] - _MEETS <= y <= other.box[3] + _MEETS
         for other in standing
     )
+
+
+def without_shade_behind(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Leave out the flat edges of shaded areas where lines are drawn: shading goes on behind merged cells.
+
+    Args:
+        rulings: Of one page, straightened.
+
+    Returns:
+        The others in the same order.
+    """
+    flat = [ruling for ruling in rulings if ruling.horizontal]
+    return [ruling for ruling in rulings if ruling.drawn or not ruling.horizontal or not _is_behind(ruling, flat)]
+
+
+def _is_behind(edge: Ruling, flat: Sequence[Ruling]) -> bool:
+    """Tell whether lines are drawn along the most of the height at which an edge lies."""
+    level = [ruling for ruling in flat if abs(_height(ruling) - _height(edge)) <= _BESIDE]
+    width = max(ruling.box[2] for ruling in level) - min(ruling.box[0] for ruling in level)
+    return sum(_length(ruling) for ruling in level if ruling.drawn) >= _MOSTLY * width
+
+
+def _height(ruling: Ruling) -> float:
+    return (ruling.box[1] + ruling.box[3]) / 2

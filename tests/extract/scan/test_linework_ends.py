@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Ruling
-from extract.scan.linework_ends import with_even_ends
+from extract.scan.linework_ends import with_even_ends, without_shade_behind
 
 
 def flat(left: float, right: float, y: float) -> Ruling:
@@ -34,3 +34,14 @@ def test_a_ruling_that_ends_far_away_stays() -> None:
 def test_a_short_one_and_too_few_to_tell_stay() -> None:
     assert ends([*WHOLE, flat(40.0, 500.0, 650.0)]) == (40.0, 500.0)
     assert ends([*WHOLE[:2], flat(42.2, 1152.0, 650.0)]) == (42.2, 1152.0)
+
+
+def test_shading_that_goes_on_behind_a_merged_cell_parts_nothing() -> None:
+    def shade(left: float, right: float, y: float) -> Ruling:
+        return Ruling((left, y, right, y), horizontal=True, drawn=False)
+
+    drawn, beside = flat(114.0, 1194.0, 219.0), shade(33.0, 170.0, 219.8)
+    alone, wide = shade(33.0, 1194.0, 300.0), shade(33.0, 1194.0, 400.0)
+    upright = Ruling((114.0, 100.0, 114.0, 500.0), horizontal=False, drawn=False)
+    short = flat(33.0, 300.0, 400.2)
+    assert without_shade_behind([drawn, beside, alone, wide, short, upright]) == [drawn, alone, wide, short, upright]

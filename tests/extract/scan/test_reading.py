@@ -107,6 +107,9 @@ def test_a_page_without_text_reads_nothing() -> None:
         ("SÍ", 0.8, "Si", "Sí"),
         ("«Operadas", 0.4, "Operadas", "Operadas"),
         ("servicio", 0.95, "servlcio", "servicio"),
+        ("PAVC?7:", 0.62, "PAVC7:", "PAVC7:"),
+        ("PRRDC£:", 0.49, "PRRDC6:", "PRRDC6:"),
+        ("PTO!1:", 0.7, "PTOI1:", "PTOI1:"),
     ],
 )  # fmt: skip
 def test_two_readings_of_a_word_make_one(tesseract: str, confidence: float, pp_ocr: str, text: str) -> None:
