@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from cuadre.evidence import Box
+from extract.banded_columns import Stretch
 from extract.content import PageContent
 from extract.grid import Grid, GridCell
 from extract.model import Word
@@ -23,9 +24,6 @@ _INSIDE = 1.5
 _OFF_CENTRE = 4.0
 _AT_WALL = 3.0
 """Points between a wall and what hides it, or what was read of it."""
-
-Stretch = tuple[float, float]
-"""Left and right end."""
 
 _Phrase = tuple[Box, ...]
 """Places of the words of a phrase, from left to right."""

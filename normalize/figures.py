@@ -121,7 +121,8 @@ def read_figure(
         return ReadFigure(Figure(measure, period, "", None, Condition.BLANK, where, *_trust(cell)))
     failed = _is_failed_formula(cell, form)
     if is_recognized(cell) and not failed:
-        cell = as_figure(cell, number_format, thousands=thousands)
+        counted = measure not in (Measure.PROGRESS, Measure.CUMULATIVE)
+        cell = as_figure(cell, number_format, thousands=thousands and counted)
     text = " ".join(cell.text.split())
     field, page = f"{measure}_{period}", cell.place.page
 

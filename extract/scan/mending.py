@@ -1,6 +1,6 @@
 """Thin print that a coarse black and white scan tore: strokes of one pixel and less come back, nearly.
 
-Of 312 figures in thin five point type on a skewed fax of 150 dpi, PP-OCR read 202 rightly as they were and 231 mended,
+Of 312 figures in a small thin face on a skewed fax of 150 dpi, PP-OCR read 202 rightly as they were and 231 mended,
 and 261 and 263 of 280 on a better one; Tesseract 115 and, softened, 134, and 227 and 238.
 """
 

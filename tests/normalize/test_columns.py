@@ -11,6 +11,7 @@ import pytest
 from normalize.form import builtin_forms
 from normalize.headers import HeaderWords
 from normalize.model import Condition, Measure, Period, Report
+from normalize.profiles import _codes
 from normalize.rows import normalize
 
 _QUARTERS = ("PRIMER", "SEGUNDO", "TERCER", "CUARTO")
@@ -293,3 +294,10 @@ def test_a_column_of_what_nobody_could_read_is_what_its_header_says(
     read = normalize(press.reading_of([replace(table, cells=cells)], _title(1)))
     figures = [row.figure(Measure.PROGRESS, Period.Q1) for row in read.rows]
     assert [bool(figure and figure.as_read) for figure in figures] == [claimed] * len(report.rows)
+
+
+def test_codes_that_lost_points_count_where_nobody_is_sure_and_another_is_whole() -> None:
+    torn = ("3.2.1", "321.11", "3 112 1", "HIS,")
+    assert _codes(torn, (True,) * 4) == 3
+    assert _codes(torn, (False,) * 4) == 2
+    assert _codes(("321.11", "24.5"), (True, True)) == 1

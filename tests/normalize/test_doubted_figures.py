@@ -70,3 +70,11 @@ def test_a_guess_is_published_in_doubt_and_a_failed_formula_is_none() -> None:
 
     assert figure(cell("HIS,", 0.2, "108%")) == ("108%", Condition.UNSURE)
     assert figure(cell("#iDIV/O!", 0.2, "101")) == ("#iDIV/O!", Condition.SPREADSHEET_ERROR)
+
+
+@pytest.mark.parametrize(("measure", "as_read"), [(Measure.TARGET, "24,660"), (Measure.PROGRESS, "24.660")])
+def test_a_percentage_is_not_counted_in_thousands(measure: Measure, as_read: str) -> None:
+    read, form = cell("24.660"), builtin_forms()[0]
+    role = (measure, Period.Q1)
+    found = read_figure(role, read, row=1, place=read.place, form=form, number_format=ES_MX, thousands=True)
+    assert found.figure.as_read == as_read
