@@ -139,6 +139,7 @@ class Search:
     _found: list[tuple[int, int, Node]] = field(init=False, default_factory=list)
     _left: dict[tuple[Key, Key, frozenset[Edit]], bool] = field(init=False, default_factory=dict)
     _together: dict[Key, tuple[frozenset[Edit], tuple[Key, ...]]] = field(init=False, default_factory=dict)
+    _firm: dict[tuple[Key, Key], frozenset[int]] = field(init=False, default_factory=dict)
     _confused: dict[Key, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -206,6 +207,7 @@ class Search:
             wanted = frozenset(edit for edit in before.displayed if candidate.figure in self.space.ties(edit))
             self._together[candidate.figure] = wanted, self._others(candidate.figure, wanted, before.failing)
         wanted, others = self._together[candidate.figure]
+        others = tuple(key for key in others if first in self._standing(candidate.figure, key))
         others = self._affordable(candidate, others, limit, cheapest=candidate.cost)
         yield from self._beside(first, before, wanted, others, limit)
 
@@ -214,6 +216,12 @@ class Search:
         keys = dict.fromkeys(key for edit in self.edits if edit in wanted for key in self.space.ties(edit))
         apart = (key for key in keys if key != changed and self.candidates.get(key))
         return tuple(key for key in apart if not self._leaves_some(changed, key, failing))
+
+    def _standing(self, figure: Key, other: Key) -> frozenset[int]:
+        """The candidates of a figure that break no check which the other figure could not mend."""
+        if (figure, other) not in self._firm:
+            self._firm[figure, other] = self.space.firm(figure, other)
+        return self._firm[figure, other]
 
     def _beside(
         self, first: int, state: State, wanted: frozenset[Edit], others: tuple[Key, ...], limit: int
@@ -229,7 +237,10 @@ class Search:
                 if wanted is not state.displayed:
                     mended = self._mending(key, state.displayed, readings, candidate.figure)
                 left = space.stuck(state.failing, key, readings, candidate.figure)
-                yield from (pair for second, pair in pairs.items() if left <= mended[second])
+                firm, loose = space.kept(key, readings, candidate.figure)
+                for second, pair in pairs.items():
+                    if left <= mended[second] and second in firm and (second in loose or space.may_be_a_plan(pair)):
+                        yield pair
 
     def _leaves_some(self, changed: Key, key: Key, failing: frozenset[Edit]) -> bool:
         """Whether some check still fails whatever two figures say."""

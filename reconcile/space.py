@@ -165,6 +165,37 @@ class Space:
             and not (edit.check is Check.SUM and _may_make_a_plan(key, readings))
         )  # fmt: skip
 
+    def kept(self, key: Key, readings: Readings, changed: Key) -> tuple[frozenset[int], frozenset[int]]:
+        """The candidates of a figure with which its checks may hold beside a changed figure.
+
+        Returns:
+            Those with which all may that nothing but hidden decimals explains, and those with which the others may,
+            of which a plan may be the reason.
+        """
+        firm = loose = frozenset(self.numbers[key])
+        for edit in self.edits:
+            if key in self.ties(edit):
+                with_it = self.mending(edit, key, readings, changed)
+                if edit.check in (Check.SUM, Check.CUMULATIVE):
+                    loose = loose.intersection(with_it)
+                else:
+                    firm = firm.intersection(with_it)
+        return firm, loose
+
+    def firm(self, key: Key, apart: Key) -> frozenset[int]:
+        """The candidates of a figure with which its checks may hold that another figure has no part in."""
+        found = frozenset(self.numbers[key])
+        for edit in self.edits:
+            ties = self.ties(edit)
+            if edit.check in (Check.PROGRESS, Check.NARRATIVE) and key in ties and apart not in ties:
+                found = found.intersection(self.mending(edit, key, self.readings))
+        return found
+
+    def may_be_a_plan(self, node: Node) -> bool:
+        """Whether a plan that does not add up, or zeros in the quarters to come, may explain what fails."""
+        zero = any(not self.numbered[number].value.value for number in node)
+        return zero or aggregation(self.read(node)) != "unknown"
+
     def _judge(self, node: Node) -> State:
         judged = self._judged
         if node:
