@@ -36,7 +36,8 @@ from reconcile.run import reconcile
 ROOT = Path(__file__).parent.parent
 _BEST_OF = 3
 _CACHES = (
-    candidates.variants, candidates._slipped, intervals.display_interval, readings._exact,  # noqa: SLF001
+    candidates._printable, candidates._slipped, examine._stories, intervals.display_interval,  # noqa: SLF001
+    readings._exact,  # noqa: SLF001
 )  # fmt: skip
 
 

@@ -165,14 +165,22 @@ def _slipped(
     key: Key, printed: Printed, prices: Prices, places: frozenset[int], *, discount: int, as_fraction: bool
 ) -> tuple[Candidate, ...]:
     """The candidates that slips lead back to, cheaper where the reader doubts."""
-    every = variants(_core(printed), printed.percent, _kind(key[0]), prices, places)
-    others = [(other.printed(), other) for other in every]
+    every = _printable(_core(printed), printed.percent, _kind(key[0]), prices, places)
     found = [
         _candidate(key, said, other, max(1, other.cost - discount), as_fraction=as_fraction)
-        for said, other in others
+        for said, other in every
         if said.value != printed.value
     ]
-    return tuple(sorted(found, key=_by_cost))
+    # Their order changes only where a discount makes costs equal.
+    return tuple(sorted(found, key=_by_cost)) if discount else tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _printable(
+    core: str, percent: bool, is_percentage: bool, prices: Prices, places: frozenset[int]
+) -> tuple[tuple[Printed, Variant], ...]:
+    """What slips lead back to, with the figures that they are."""
+    return tuple((other.printed(), other) for other in variants(core, percent, is_percentage, prices, places))
 
 
 def _candidate(key: Key, printed: Printed, other: Variant, cost: int, *, as_fraction: bool) -> Candidate:
@@ -213,6 +221,7 @@ def _alternatives(figure: Figure, number_format: NumberFormat) -> Iterator[tuple
         yield printed, Variant(_core(printed), printed.percent, max(1, _nats(odds)), "alternative", 1)
 
 
+@lru_cache(maxsize=4096)
 def _doubt(confidence: float) -> int:
     """How much cheaper slips are where the reader itself doubts more than usual."""
     return max(0, _nats((1 - _sure(confidence)) * 100 / _MISREADS_IN_A_HUNDRED))
@@ -227,7 +236,6 @@ def _nats(odds: Decimal) -> int:
     return int((100 * odds.ln()).to_integral_value())
 
 
-@lru_cache(maxsize=4096)
 def variants(
     core: str, percent: bool, is_percentage: bool, prices: Prices, places: frozenset[int]
 ) -> tuple[Variant, ...]:

@@ -19,7 +19,7 @@ from heapq import heappop, heappush
 from cuadre.evidence import PERSON, Printed
 from normalize.model import Figure, Row
 from reconcile.candidates import Candidate, candidates_of, misread_of
-from reconcile.deduce import admitted, tied
+from reconcile.deduce import Scaled, ScaledRow, Ties, scale, tied
 from reconcile.edits import Edit, Judgement, Outcome, judge
 from reconcile.events import Issuer, issuer_of
 from reconcile.explain import Judged
@@ -90,11 +90,13 @@ def _holds_exactly(judgement: Judgement) -> bool:
 
 def _admits_one(edit: Edit, key: Key, near: Sequence[Printed], readings: Readings, regime: Regime) -> bool:
     """Whether a check holds with just one of some values of a figure."""
-    shelf = Shelf.of(list(enumerate(near)))
-    interval = admitted(edit, key, readings, regime, decimals=shelf.decimals)
-    # The interval spares judging values far off. It is deduced for counts: a negative one would turn its ends round.
-    if interval is not None and all(printed.value >= 0 for printed in readings.printed.values()):
-        near = [near[number] for number in shelf.between(interval)]
+    one = scale([*readings.printed.values(), *near])
+    shelf = Shelf.of([(number, Scaled.of(printed, one)) for number, printed in enumerate(near)], one)
+    row = ScaledRow.of(readings, one)
+    span = Ties.of(edit, readings, regime).admission(key, row, decimals=shelf.decimals)(None)
+    # The span spares judging values far off. It is deduced for counts: a negative one would turn its ends round.
+    if span is not None and all(printed.value >= 0 for printed in readings.printed.values()):
+        near = [near[number] for number in shelf.between(span)]
     return sum(not judge(edit, readings.with_value(key, value), regime).fails for value in near) == 1
 
 
@@ -138,8 +140,9 @@ class Search:
     issuer: Issuer = field(init=False)
     _found: list[tuple[int, int, Node]] = field(init=False, default_factory=list)
     _left: dict[tuple[Key, Key, frozenset[Edit]], bool] = field(init=False, default_factory=dict)
-    _together: dict[Key, tuple[frozenset[Edit], tuple[Key, ...]]] = field(init=False, default_factory=dict)
-    _firm: dict[tuple[Key, Key], frozenset[int]] = field(init=False, default_factory=dict)
+    _together: dict[Key, tuple[frozenset[Edit], Mapping[Key, frozenset[int]]]] = field(
+        init=False, default_factory=dict
+    )
     _confused: dict[Key, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -169,8 +172,10 @@ class Search:
         One that mends nothing by itself is the cheaper of its pair.
         """
         space, again = self.space, self.terms.prices.same_pair_again
-        numbers = sorted(number for key in space.suspects() for number in space.numbers.get(key, ()))
-        priced = ((space.numbered[number].cost, number) for number in numbers)
+        paired = frozenset[int]().union(
+            *(numbers for key in space.suspects() for numbers in self._partners(key)[1].values())
+        )
+        priced = ((space.numbered[number].cost, number) for number in sorted(alone | paired))
         return [(cost, (number,)) for cost, number in priced if number in alone or 2 * cost - again <= limit]
 
     def _take(self, node: Node, k: int) -> int:
@@ -202,12 +207,8 @@ class Search:
             others = self._affordable(candidate, others, limit, cheapest=0)
             yield from self._beside(first, state, state.displayed, others, limit)
             return
-        # The same for every reading of the figure, and most figures have no other to be misread with.
-        if candidate.figure not in self._together:
-            wanted = frozenset(edit for edit in before.displayed if candidate.figure in self.space.ties(edit))
-            self._together[candidate.figure] = wanted, self._others(candidate.figure, wanted, before.failing)
-        wanted, others = self._together[candidate.figure]
-        others = tuple(key for key in others if first in self._standing(candidate.figure, key))
+        wanted, partners = self._partners(candidate.figure)
+        others = tuple(key for key, numbers in partners.items() if first in numbers)
         others = self._affordable(candidate, others, limit, cheapest=candidate.cost)
         yield from self._beside(first, before, wanted, others, limit)
 
@@ -217,27 +218,33 @@ class Search:
         apart = (key for key in keys if key != changed and self.candidates.get(key))
         return tuple(key for key in apart if not self._leaves_some(changed, key, failing))
 
-    def _standing(self, figure: Key, other: Key) -> frozenset[int]:
-        """The candidates of a figure that break no check which the other figure could not mend."""
-        if (figure, other) not in self._firm:
-            self._firm[figure, other] = self.space.firm(figure, other)
-        return self._firm[figure, other]
+    def _partners(self, figure: Key) -> tuple[frozenset[Edit], Mapping[Key, frozenset[int]]]:
+        """The failing checks that a figure is in, and the figures which may mend one of them together with it.
+
+        With each, the readings of the figure that break no check which the other has no part in. It is the same for
+        every reading of the figure, and most figures have no other to be misread with.
+        """
+        if figure not in self._together:
+            before = self.space.state(())
+            wanted = frozenset(edit for edit in before.displayed if figure in self.space.ties(edit))
+            others = self._others(figure, wanted, before.failing) if self.candidates.get(figure) else ()
+            self._together[figure] = wanted, {other: self.space.firm(figure, other) for other in others}
+        return self._together[figure]
 
     def _beside(
         self, first: int, state: State, wanted: frozenset[Edit], others: tuple[Key, ...], limit: int
     ) -> Iterator[Node]:
         """The nodes of a misreading and one of others that may mend a wanted check and all others that fail."""
         candidate, space = self.space.numbered[first], self.space
-        readings = space.read((first,)) if others else space.readings
         for key in others:
-            mended = self._mending(key, wanted, readings, candidate.figure)
+            mended = self._mending(key, wanted, first)
             pairs = {second: (first, second) if first < second else (second, first) for second in mended}
             pairs = {second: pair for second, pair in pairs.items() if space.cost(pair) <= limit}
             if pairs:
                 if wanted is not state.displayed:
-                    mended = self._mending(key, state.displayed, readings, candidate.figure)
-                left = space.stuck(state.failing, key, readings, candidate.figure)
-                firm, loose = space.kept(key, readings, candidate.figure)
+                    mended = self._mending(key, state.displayed, first)
+                left = space.stuck(state.failing, key, space.read((first,)), candidate.figure)
+                firm, loose = space.kept(key, first)
                 for second, pair in pairs.items():
                     if left <= mended[second] and second in firm and (second in loose or space.may_be_a_plan(pair)):
                         yield pair
@@ -263,14 +270,12 @@ class Search:
         again = self.terms.prices.same_pair_again if candidate.pairs & self._confused[key] else 0
         return self.terms.prices.twice(candidate.cost, max(cheapest, others[0].cost), again)
 
-    def _mending(
-        self, key: Key, failing: frozenset[Edit], readings: Readings, changed: Key
-    ) -> dict[int, set[Edit]]:
-        """The candidates of a figure, each with the failing checks it may mend beside a changed figure."""
+    def _mending(self, key: Key, failing: frozenset[Edit], first: int) -> dict[int, set[Edit]]:
+        """The candidates of a figure, each with the failing checks it may mend beside another one's."""
         mended: dict[int, set[Edit]] = {}
         for edit in self.edits:
             if edit in failing and key in self.space.ties(edit):
-                for second in self.space.mending(edit, key, readings, changed):
+                for second in self.space.mending(edit, key, first):
                     mended.setdefault(second, set()).add(edit)
         return mended
 

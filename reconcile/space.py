@@ -9,17 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import combinations, pairwise
 from operator import attrgetter
 
-from cuadre.evidence import Printed
 from normalize.model import Measure, Period
 from reconcile.candidates import Candidate
-from reconcile.deduce import Ties
+from reconcile.deduce import Admission, Scaled, ScaledRow, Span, Ties, scale
 from reconcile.edits import Check, Edit, judge
 from reconcile.explain import Judged, accounted_for, aggregation
-from reconcile.intervals import Interval
 from reconcile.readings import QUARTERS, Key, Readings
 from reconcile.terms import Terms
 
@@ -60,8 +57,11 @@ class Space:
     numbered: tuple[Candidate, ...] = field(init=False)
     numbers: Mapping[Key, Sequence[int]] = field(init=False)
     _ties: dict[Edit, Ties] = field(init=False)
+    _row: ScaledRow = field(init=False)
+    _admissions: dict[tuple[Edit, Key, Key | None], Admission] = field(init=False, default_factory=dict)
     _judged: Judged = field(init=False)
     _states: dict[Node, State] = field(init=False, default_factory=dict)
+    _scaled: dict[int, Scaled] = field(init=False, default_factory=dict)
     _shelves: dict[Key, Shelf] = field(init=False, default_factory=dict)
     _unchanged: dict[tuple[Edit, Key], list[int]] = field(init=False, default_factory=dict)
     _near: dict[Edit, bool] = field(init=False, default_factory=dict)
@@ -76,6 +76,8 @@ class Space:
         self.numbers = numbers
         self._ties = {edit: Ties.of(edit, self.readings, self.terms.regime) for edit in self.edits}
         self._judged = {edit: judge(edit, self.readings, self.terms.regime) for edit in self.edits}
+        most = scale([*self.readings.printed.values(), *[candidate.value for candidate in self.numbered]])
+        self._row = ScaledRow.of(self.readings, most)
 
     def __len__(self) -> int:
         """How many readings were judged."""
@@ -126,7 +128,7 @@ class Space:
     def alone(self) -> frozenset[int]:
         """The candidates of suspects that may mend a check, or let the row explain one, with nothing else misread."""
         failing, suspects = self.state(()).displayed, self.suspects()
-        found = {n for edit in failing for key in self.ties(edit) for n in self.mending(edit, key, self.readings)}
+        found = {n for edit in failing for key in self.ties(edit) for n in self.mending(edit, key)}
         numbers = [number for key, mine in self.numbers.items() if key in suspects for number in mine]
         if any(edit.check is Check.SUM for edit in failing) and _is_nearly_a_plan(self.readings):
             targets = (number for number in numbers if self.numbered[number].figure[0] is Measure.TARGET)
@@ -135,21 +137,21 @@ class Space:
         found.update(number for number in numbers if not self.numbered[number].value.value)
         return frozenset(found)
 
-    def mending(self, edit: Edit, key: Key, readings: Readings, changed: Key | None = None) -> list[int]:
+    def mending(self, edit: Edit, key: Key, first: int | None = None) -> list[int]:
         """The candidates of a figure with which a check may hold; a little more than those, never less.
 
         Args:
             edit: The check.
             key: The figure.
-            readings: All other values.
-            changed: The only other figure in which they may differ from the values as read.
+            first: The candidate that is taken for another figure; with none, all others are as read.
         """
         if not self.candidates.get(key):
             return []
-        if changed in self.ties(edit):
-            return self._between(edit, key, readings)
+        changed = None if first is None else self.numbered[first].figure
+        if changed is not None and changed in self.ties(edit):
+            return self._between(edit, key, changed, self._value(first or 0))
         if (edit, key) not in self._unchanged:
-            self._unchanged[edit, key] = self._between(edit, key, self.readings)
+            self._unchanged[edit, key] = self._between(edit, key)
         return self._unchanged[edit, key]
 
     def fixed(self, failing: frozenset[Edit], changed: Key) -> frozenset[Edit]:
@@ -165,8 +167,8 @@ class Space:
             and not (edit.check is Check.SUM and _may_make_a_plan(key, readings))
         )  # fmt: skip
 
-    def kept(self, key: Key, readings: Readings, changed: Key) -> tuple[frozenset[int], frozenset[int]]:
-        """The candidates of a figure with which its checks may hold beside a changed figure.
+    def kept(self, key: Key, first: int) -> tuple[frozenset[int], frozenset[int]]:
+        """The candidates of a figure with which its checks may hold beside another one's.
 
         Returns:
             Those with which all may that nothing but hidden decimals explains, and those with which the others may,
@@ -175,7 +177,7 @@ class Space:
         firm = loose = frozenset(self.numbers[key])
         for edit in self.edits:
             if key in self.ties(edit):
-                with_it = self.mending(edit, key, readings, changed)
+                with_it = self.mending(edit, key, first)
                 if edit.check in (Check.SUM, Check.CUMULATIVE):
                     loose = loose.intersection(with_it)
                 else:
@@ -188,7 +190,7 @@ class Space:
         for edit in self.edits:
             ties = self.ties(edit)
             if edit.check in (Check.PROGRESS, Check.NARRATIVE) and key in ties and apart not in ties:
-                found = found.intersection(self.mending(edit, key, self.readings))
+                found = found.intersection(self.mending(edit, key))
         return found
 
     def may_be_a_plan(self, node: Node) -> bool:
@@ -210,12 +212,20 @@ class Space:
         accounted = accounted_for(judged, self.read(node), self.terms.regime, self.terms.reported)
         return State(displayed, frozenset(edit for edit in displayed if accounted[edit].fails))
 
-    def _between(self, edit: Edit, key: Key, readings: Readings) -> list[int]:
+    def _between(self, edit: Edit, key: Key, changed: Key | None = None, value: Scaled | None = None) -> list[int]:
         if key not in self._shelves:
-            self._shelves[key] = Shelf.of([(number, self.numbered[number].value) for number in self.numbers[key]])
-        shelf = self._shelves[key]
-        interval = self._ties[edit].admit(key, readings, decimals=shelf.decimals, hidden=True)
-        return [] if interval is None else shelf.between(interval)
+            self._shelves[key] = Shelf.of([(n, self._value(n)) for n in self.numbers[key]], self._row.one)
+        shelf, known = self._shelves[key], (edit, key, changed)
+        if known not in self._admissions:
+            ties = self._ties[edit]
+            self._admissions[known] = ties.admission(key, self._row, changed, decimals=shelf.decimals, hidden=True)
+        span = self._admissions[known](value)
+        return [] if span is None else shelf.between(span)
+
+    def _value(self, number: int) -> Scaled:
+        if number not in self._scaled:
+            self._scaled[number] = Scaled.of(self.numbered[number].value, self._row.one)
+        return self._scaled[number]
 
     def _is_near(self, edit: Edit, readings: Readings, changed: Key) -> bool:
         """Whether hidden decimals, or a plan that does not add up, may yet explain a check that nothing mends."""
@@ -230,9 +240,14 @@ class Space:
     def _is_admitted(self, edit: Edit, readings: Readings) -> bool:
         if edit.check is Check.SUM:
             return aggregation(readings) != "unknown"
-        decimals = readings.printed[edit.subject].decimals
-        interval = self._ties[edit].admit(edit.subject, readings, decimals=decimals, hidden=True)
-        return interval is not None and (readings.amount(edit.subject) or Fraction(0)) in interval
+        row = self._row if readings is self.readings else ScaledRow.of(readings, self._row.one)
+        decimals = row.figures[edit.subject].decimals
+        span = self._ties[edit].admission(edit.subject, row, decimals=decimals, hidden=True)(None)
+        subject = row.figures[edit.subject].value
+        if span is None:
+            return False
+        low, below, high, above = span
+        return low * row.one <= subject * below and subject * above <= high * row.one
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,30 +255,29 @@ class Shelf:
     """Readings of one figure by value.
 
     Attributes:
-        values: In millionths, cut off, ascending: that keeps their order, and what lies between two lies so still.
+        one: How many make one.
+        values: In whole numbers, ascending.
         numbers: Of the readings.
         decimals: They are printed with so many at least.
     """
 
+    one: int
     values: list[int]
     numbers: list[int]
     decimals: int
 
     @classmethod
-    def of(cls, numbered: Sequence[tuple[int, Printed]]) -> Shelf:
+    def of(cls, numbered: Sequence[tuple[int, Scaled]], one: int) -> Shelf:
         """Put readings with their numbers in order; there is at least one."""
-        placed = sorted((_millionths(*value.value.as_integer_ratio()), number) for number, value in numbered)
+        placed = sorted((value.value, number) for number, value in numbered)
         decimals = min(value.decimals for _, value in numbered)
-        return cls([value for value, _ in placed], [number for _, number in placed], decimals)
+        return cls(one, [value for value, _ in placed], [number for _, number in placed], decimals)
 
-    def between(self, interval: Interval) -> list[int]:
-        """The numbers of those in an interval, and of some that are within a millionth of it."""
-        low, high = (_millionths(end.numerator, end.denominator) for end in (interval.low, interval.high))
-        return self.numbers[bisect_left(self.values, low) : bisect_right(self.values, high)]
-
-
-def _millionths(top: int, bottom: int) -> int:
-    return top * 1_000_000 // bottom
+    def between(self, span: Span) -> list[int]:
+        """The numbers of those in a span."""
+        low, below, high, above = span
+        start = bisect_left(self.values, -(-low * self.one // below))
+        return self.numbers[start : bisect_right(self.values, high * self.one // above, start)]
 
 
 def _may_make_a_plan(key: Key, readings: Readings) -> bool:

@@ -14,9 +14,9 @@ from test_properties import clean_rows
 
 from cuadre.evidence import Printed
 from normalize.model import Measure, Period, Row
-from reconcile.deduce import admitted, tied
+from reconcile.deduce import Scaled, ScaledRow, Ties, scale, tied
 from reconcile.edits import Check, Edit, accumulated, edits_of, judge
-from reconcile.intervals import display_interval
+from reconcile.intervals import Interval, display_interval
 from reconcile.model import Regime
 from reconcile.readings import Key, Readings, readings_of
 from reconcile.regime import NEAREST, TO_DATE, TRUNCATE
@@ -31,6 +31,15 @@ SUM, OF_QUARTER, OF_YEAR = (
     Edit(Check.SUM, ANNUAL), Edit(Check.PROGRESS, PROGRESS), Edit(Check.CUMULATIVE, CUMULATIVE),
 )  # fmt: skip
 FULL = readings_of(row("180 50/60/26/54", "50 99.00% 26.32%"))
+
+
+def admitted(
+    edit: Edit, key: Key, readings: Readings, regime: Regime, *, decimals: int = 0, hidden: bool = False
+) -> Interval | None:
+    """The values of one figure with which a check may hold, all others as they are."""
+    row = ScaledRow.of(readings, scale(readings.printed.values()))
+    span = Ties.of(edit, readings, regime).admission(key, row, decimals=decimals, hidden=hidden)(None)
+    return None if span is None else Interval(Fraction(*span[:2]), Fraction(*span[2:]))
 
 
 @pytest.mark.parametrize(
@@ -110,6 +119,29 @@ def test_what_is_deduced_in_whole_numbers_is_what_fractions_give(
             assert (found.low, found.high) == in_fractions(
                 edit, key, readings, regime, decimals=decimals, hidden=hidden
             )
+
+
+@given(clean_rows(), st.sampled_from((NEAREST, TRUNCATE, TO_DATE)), st.booleans(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_one_other_figure_may_be_read_otherwise(
+    one: Row, regime: Regime, hidden: bool, data: st.DataObject
+) -> None:
+    readings = readings_of(one)
+    edit = data.draw(st.sampled_from(list(edits_of(readings, CHECKS))))
+    ties = Ties.of(edit, readings, regime)
+    keys = [key for key in ties.keys if key in readings.printed]
+    key = data.draw(st.sampled_from(keys))
+    others = [other for other in keys if other != key]
+    if not others:
+        return
+    changed, places = data.draw(st.sampled_from(others)), data.draw(st.integers(0, 3))
+    said = Printed(Decimal(data.draw(st.integers(0, 30_000))).scaleb(-places), places)
+    parts = scale([*readings.printed.values(), said])
+    beside = ties.admission(key, ScaledRow.of(readings, parts), changed, decimals=2, hidden=hidden)
+    put_there = ScaledRow.of(readings.with_value(changed, said), parts)
+    spans = beside(Scaled.of(said, parts)), ties.admission(key, put_there, decimals=2, hidden=hidden)(None)
+    ends = [span and (Fraction(*span[:2]), Fraction(*span[2:])) for span in spans]
+    assert ends[0] == ends[1]
 
 
 def in_fractions(
