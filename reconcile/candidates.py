@@ -251,18 +251,19 @@ def variants(
     found: dict[str, Variant] = {}
     for first in _slips(core, prices, sign=is_percentage and not percent):
         # Behind all but a percent sign only digits change: the separator stays where it is.
-        if first.rank != _PERCENT and _decimals(first.core) not in places:
+        moves = first.rank == _PERCENT
+        fits = _decimals(first.core) in places
+        if not fits and not moves:
             continue
         percent_too = percent or first.percent
-        if _is_better(first.core, first.cost, found):
+        if fits and _is_better(first.core, first.cost, found):
             found[first.core] = Variant(first.core, percent_too, first.cost, first.how, 1)
         spare = TWO_SLIPS_UNDER + prices.second_in_token - first.cost
         for second in _likely_slips(first, prices, spare):
             cost = prices.twice(first.cost, second.cost, prices.second_in_token)
-            if _is_better(second.core, cost, found):
+            if _is_better(second.core, cost, found) and (not moves or _decimals(second.core) in places):
                 found[second.core] = Variant(second.core, percent_too, cost, f"{first.how}, {second.how}", 2)
-    fitting = (variant for variant in found.values() if variant.decimals in places)
-    return tuple(sorted(fitting, key=lambda variant: (variant.cost, variant.core)))
+    return tuple(sorted(found.values(), key=lambda variant: (variant.cost, variant.core)))
 
 
 def _is_better(core: str, cost: int, found: dict[str, Variant]) -> bool:
