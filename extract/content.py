@@ -23,9 +23,9 @@ from extract.words import (
     Floats,
     Indices,
     RunsAt,
-    is_unmapped,
     joined_fragments,
     read_characters,
+    unmapped,
     without_doubles,
     words_of,
 )
@@ -152,13 +152,12 @@ def _content(
     horizontals, verticals, fills = _lines_and_fills(drawing.strokes, frame)
     rulings = (*merged_rulings(horizontals, horizontal=True), *merged_rulings(verticals, horizontal=False))
     words, numbers = _unclipped(*_words(placed, kept, ways, runs, rulings), frame)
-    visible = Counter("".join(word.text for word in words))
+    visible = "".join(word.text for word in words)
     images = tuple(_rounded(corners(image, frame.matrix)) for image in drawing.images)
-    unmapped = sum(count for sign, count in visible.items() if is_unmapped(sign))
     slanted = tuple(placed.text(np.flatnonzero(ways == _SLANTED)).split())
     return PageContent(
         number=number, width=round(frame.width, 2), height=round(frame.height, 2), words=words,
-        rulings=rulings, fills=tuple(fills), images=images, characters=visible.total(), unmapped=unmapped,
+        rulings=rulings, fills=tuple(fills), images=images, characters=len(visible), unmapped=unmapped(visible),
         turned=turned * 90, oblique=slanted, runs=numbers,
     )  # fmt: skip
 

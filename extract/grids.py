@@ -171,7 +171,7 @@ def _holds_stacks(grid: Grid, words: Sequence[Word]) -> bool:
     for word in words:
         left, top, right, bottom = word.box
         place = (bisect_right(grid.ys, (top + bottom) / 2), bisect_right(grid.xs, (left + right) / 2))
-        counts = figures if any(sign.isdigit() for sign in word.text) else texts
+        counts = texts if word.text.isalpha() or not any(map(str.isdigit, word.text)) else figures
         counts[place] = counts.get(place, 0) + 1
     stacks = sum(1 < count >= texts.get(place, 0) or count >= MANY_FIGURES for place, count in figures.items())
     return stacks >= STACKED_COLUMNS

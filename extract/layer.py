@@ -9,7 +9,7 @@ from cuadre.evidence import Box
 from extract.content import PageContent
 from extract.letters import Cipher, decipher
 from extract.model import Word
-from extract.words import is_unmapped
+from extract.words import unmapped
 
 _FEW_UNMAPPED = 5
 _UNMAPPED = 0.02
@@ -56,9 +56,10 @@ def judge_layer(content: PageContent) -> LayerVerdict:
 
 
 def _reasons(content: PageContent) -> Iterator[str]:
-    unmapped = sum(_unmapped_in(word.text) for word in content.words)
-    if unmapped >= max(_FEW_UNMAPPED, _UNMAPPED * content.characters):
-        yield f"{unmapped} de {content.characters} signos no corresponden a letras ni a cifras"
+    # A bullet at the start of a word is none of the page's letters.
+    lost = sum(unmapped(word.text, 1) for word in content.words)
+    if lost >= max(_FEW_UNMAPPED, _UNMAPPED * content.characters):
+        yield f"{lost} de {content.characters} signos no corresponden a letras ni a cifras"
     if _lies_on_picture(content):
         yield "está puesto sobre una imagen de toda la página"
     for words, enough in _faces(content.words):
@@ -69,11 +70,6 @@ def _reasons(content: PageContent) -> Iterator[str]:
             yield "sus letras no forman palabras"
         elif _is_permuted(cipher):
             yield "sus letras están cambiadas unas por otras"
-
-
-def _unmapped_in(text: str) -> int:
-    """How many signs of a word cannot be read, apart from a bullet at its start."""
-    return sum(map(is_unmapped, text[1:]))
 
 
 def _lies_on_picture(content: PageContent) -> bool:

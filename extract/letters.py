@@ -100,6 +100,8 @@ def decipher(texts: Iterable[str]) -> Cipher:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
 
 
@@ -108,15 +110,11 @@ def _letter(number: int) -> str:
 
 
 def _pairs(words: Sequence[str]) -> _Counts:
-    counts = np.zeros((_LETTERS + 1, _LETTERS + 1))
-    for word in words:
-        before = 0
-        for sign in word:
-            after = ord(sign) - ord("a") + 1
-            counts[before, after] += 1
-            before = after
-        counts[before, 0] += 1
-    return counts
+    # The sign before "a" stands for the edges of words.
+    signs = np.frombuffer("".join(f"`{word}`" for word in words).encode("ascii"), dtype=np.uint8) - ord("`")
+    counts = np.bincount(signs[:-1] * np.intp(_LETTERS + 1) + signs[1:], minlength=(_LETTERS + 1) ** 2)
+    counts[0] = 0  # Between two words are two edges.
+    return counts.reshape(_LETTERS + 1, _LETTERS + 1).astype(np.float64)
 
 
 def _swapped(pairs: _Counts, table: _Counts) -> tuple[float, _Order, int]:

@@ -7,6 +7,7 @@ cell lies between the letters of the neighbour when it is sorted by place.
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ _BOX_SIDES = 4
 
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
-_CONTROL_END, _DELETE, _LATIN_1 = 0x20, 0x7F, 0xA0
+# Control characters, the replacement character, and code points for private use.
+_UNMAPPED = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FIRST_MARK, _ZERO, _NINE = 0x300, 0x30, 0x39
 # What each code point of the first plane is; no other plane has white space.
 _LAST_CODE, _PLAIN_SPACE, _HARD_SPACE = 0xFFFF, 1, 2
@@ -119,15 +120,13 @@ def _is_scalar(code: int) -> bool:
     return 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF  # noqa: PLR2004 (surrogates are no characters)
 
 
-def is_unmapped(sign: str) -> bool:
-    r"""Tell whether a glyph came without a character that a person could read.
+def unmapped(text: str, start: int = 0) -> int:
+    r"""How many signs of a text, from one on, came without a character that a person could read.
 
-    >>> is_unmapped("\ue012"), is_unmapped("ñ")
-    (True, False)
+    >>> unmapped("a\ue012\ue012ñ"), unmapped("\ue012 ñ", 1)
+    (2, 0)
     """
-    code = ord(sign)
-    control = code < _CONTROL_END or _DELETE <= code < _LATIN_1
-    return control or sign == _REPLACEMENT or any(low <= code <= high for low, high in _PRIVATE)
+    return len(_UNMAPPED.findall(text, start))
 
 
 def without_doubles(characters: Characters) -> Flags:
