@@ -21,10 +21,11 @@ from normalize.model import Report
 from normalize.profiles import level_rank
 from normalize.repair.model import OfficialUnit, UnitDecision
 from normalize.rows import normalize
+from normalize.taken_back import all_taken_back, settled
 from reconcile.again import doubts, recalled
 from reconcile.examined import Examined
 from reconcile.gate import FigureKey, Rereadings
-from reconcile.ledger import APPLIED, is_decided
+from reconcile.ledger import APPLIED, is_decided, taken_back
 from reconcile.model import Reconciliation, Status, Verdict
 from reconcile.regime import infer_regime
 from reconcile.rules import CELL_READ_AGAIN
@@ -139,7 +140,9 @@ def open_pictures(path: Path, password: str | None = None) -> Pictures:
     return Pictures(path, password)
 
 
-def check(report: Report, *, accept_proposals: bool = False, decisions: Sequence[Decision] = ()) -> Converted:
+def check(
+    report: Report, *, accept_proposals: bool = False, decisions: Sequence[Decision] = (), as_read: bool = False
+) -> Converted:
     """Reconcile a report again whose rows come from a data package.
 
     What second looks at cells said, and what persons decided on figures, stands in the report's findings and ledger.
@@ -148,9 +151,17 @@ def check(report: Report, *, accept_proposals: bool = False, decisions: Sequence
         report: As ``read_package`` gives it.
         accept_proposals: Apply the proposals for transcribed figures that two checks and the margin speak for.
         decisions: What persons decided on readings. Without them the report is as if nobody had decided anything.
+        as_read: Take every repair back, of texts and of figures.
     """
-    bare, rereadings, decided = set_apart(undecided(report))
-    return _judged(bare, _Known(rereadings, decided), decisions, accept=accept_proposals)[0]
+    bare, rereadings, decided = set_apart(undecided(all_taken_back(report) if as_read else report))
+    if as_read:
+        decided = (*(one for one in decided if one.state != APPLIED), *taken_back(decided))
+    converted = _judged(bare, _Known(rereadings, decided), decisions, accept=accept_proposals)[0]
+    # With one figure as it was read, reconcile may find fault with another.
+    while as_read and (more := taken_back(converted.reconciliation.repairs)):
+        decided = (*decided, *more)
+        converted = _judged(bare, _Known(rereadings, decided), decisions)[0]
+    return converted
 
 
 def examined(report: Report, decisions: Sequence[Decision] = ()) -> tuple[Converted, tuple[Examined, ...]]:
@@ -197,9 +208,12 @@ def _as_published(key: FigureKey, one: Published, read: Printed | None) -> Verdi
 
 
 def undecided(report: Report) -> Report:
-    """The report of a package without what persons decided on readings: those decisions are told anew each time."""
+    """The report of a package without what persons decided on readings: those decisions are told anew each time.
+
+    What they took back in its ledger is undone.
+    """
     repairs = tuple(one for one in report.repairs if ruling_of(one) is None or not is_figure(one.field))
-    return without_decided_texts(_ranked(replace(report, repairs=repairs)))
+    return settled(without_decided_texts(_ranked(replace(report, repairs=repairs))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def without_decided_texts(report: Report) -> Report:
         # Somebody edited a text by hand after it was decided on: the edit stands.
         rows = report.rows
     kept = tuple(repair for repair in report.repairs if ruling_of(repair) is None)
-    return _followed(replace(report, rows=rows, repairs=kept), decided)
+    return followed(replace(report, rows=rows, repairs=kept), decided)
 
 
 def with_decided_texts(report: Report, decided: Sequence[Repair]) -> Report:
@@ -70,7 +70,7 @@ def with_decided_texts(report: Report, decided: Sequence[Repair]) -> Report:
         (rows[row.number],) = replayed([row], steps)
         ledger += steps
     changed = replace(report, rows=tuple(rows.values()), repairs=(*report.repairs, *ledger))
-    return _followed(changed, ledger)
+    return followed(changed, ledger)
 
 
 def _step(row: Row, decided: Repair) -> Repair:
@@ -87,7 +87,7 @@ def _grouped(report: Report, row: Row, step: Repair) -> Repair:
     return replace(step, field=GROUPED, before=row.unit_canonical, after=name, rule=Ruling.VALUE.value)
 
 
-def _followed(report: Report, steps: Iterable[Repair]) -> Report:
+def followed(report: Report, steps: Iterable[Repair]) -> Report:
     """Work out anew what hangs on the texts that changed."""
     changed = [step for step in steps if step.before != step.after]
     rows, form = report.rows, next((form for form in builtin_forms() if form.name == report.form), None)

@@ -143,10 +143,16 @@ def tables(  # noqa: PLR0917 (click passes them by name)
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @accept_option
+@click.option(
+    "--as-read", is_flag=True,
+    help="Take every repair back: the package says what was read, and its ledger what was taken back.",
+)  # fmt: skip
 @strict_option
 @json_option
 @lang_option
-def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lang: str | None) -> None:
+def check(
+    folder: Path, *, accept_proposals: bool, as_read: bool, strict: bool, as_json: bool, lang: str | None
+) -> None:
     """Run the reconcile stage again on a data package, without the PDFs."""
     from cuadre import pipeline  # noqa: PLC0415
     from cuadre.export.decisions_file import read_decisions  # noqa: PLC0415
@@ -154,11 +160,14 @@ def check(folder: Path, accept_proposals: bool, strict: bool, as_json: bool, lan
     from cuadre.export.reading import read_package  # noqa: PLC0415
     from cuadre.together import together  # noqa: PLC0415
 
+    if as_read and accept_proposals:
+        raise click.UsageError("--as-read and --accept-proposals contradict each other.")
     language = system_language(lang)
     with exit_on_error(language):
         reports, decisions = read_package(folder), read_decisions(folder)
         done = together([
-            pipeline.check(report, accept_proposals=accept_proposals, decisions=decisions) for report in reports
+            pipeline.check(report, accept_proposals=accept_proposals, decisions=decisions, as_read=as_read)
+            for report in reports
         ])  # fmt: skip
         write_package(folder, done)
     outcomes = [summary.Outcome(converted.report.source.name, converted, None) for converted in done]

@@ -132,7 +132,17 @@ def _is_dark(small: Pixels, solid: Flags, seed: Pixels, unit: float) -> Flags:
     dark = solid & (surely | (lettered & (share > _MOSTLY)))
     whole = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, _square(2 * _STROKE * unit))
     whole = cv2.morphologyEx(whole & solid.astype(np.uint8), cv2.MORPH_OPEN, _square(_STROKE * unit))
-    return _seeded(np.asarray(whole, np.uint8), seed)
+    apart = cv2.morphologyEx(_without_bays(whole > 0, small), cv2.MORPH_OPEN, _square(_STROKE * unit))
+    return _seeded(np.asarray(apart, np.uint8), seed)
+
+
+def _without_bays(mask: Flags, small: Pixels) -> Pixels:
+    """Take off the paper between an area and letters close to it: what is light and open to the outside."""
+    count, labels = cv2.connectedComponents((~mask | (small >= _SHADED)).astype(np.uint8), connectivity=4)
+    is_open = np.zeros(count, np.bool_)
+    is_open[np.unique(labels[~mask])] = True
+    is_open[0] = False
+    return np.asarray(mask & ~is_open[labels], np.uint8)
 
 
 def _seeded(mask: Pixels, seed: Pixels) -> Flags:

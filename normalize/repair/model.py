@@ -10,8 +10,8 @@ from cuadre.evidence import Finding, ReadAgain, Repair, no_pixels
 from normalize.form import Form
 from normalize.model import Row
 
-APPLIED = "applied"
-PROPOSED = "proposed"
+APPLIED, PROPOSED, REVERTED, REJECTED = "applied", "proposed", "reverted", "rejected"
+TAKEN_BACK = frozenset({REVERTED, REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
