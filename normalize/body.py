@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 
 from cuadre.evidence import Finding, NumberFormat, Place, Repair
 from extract.model import Cell, Legibility
-from normalize.cells import split_indicator, split_misread_indicator, split_objective, split_units
+from normalize.cells import (
+    split_indicator,
+    split_misread_indicator,
+    split_misread_objective,
+    split_objective,
+    split_units,
+)
 from normalize.figures import fractions, is_recognized, read_figure
 from normalize.form import TABLE_MEASURES, Form
 from normalize.grid import SURE_FROM, GridRow
@@ -153,6 +159,8 @@ class _Cells:
         text = self.text("objective", number)
         own = self.text("objective_code", number).rstrip(" .:")
         code, rest = split_objective(text)
+        if not code and not own and self._has_pixels("objective"):
+            code, rest = split_misread_objective(text)
         if own and code != own:
             return own, text
         return code, rest

@@ -19,6 +19,8 @@ ACRONYM_ONLY = re.compile(r"(?=.*[A-ZÁÉÍÓÚÑÜ])[A-ZÁÉÍÓÚÑÜ0-9][A-Z�
 _CODED = re.compile(
     rf"(?P<code>{_SEGMENTED}|{_LETTERED})(?:(?:\s*[:.)\-–—]+)+(?=\s|[^\W\d_])|\s*:)?(?:\s+|(?<=[:.)\-–—]))(?P<text>\S.*)"
 )
+_MISREAD_CODED = re.compile(r"(?P<before>\S+(?: \S+)?) (?P<code>[0-9]{1,3}(?:\.[0-9]{1,3}){2,})[:.]? (?P<text>\S.*)")
+_IS_WORD = re.compile(r"[^\W\d_]{3,}[.,;]?")
 _QUANTITY = re.compile(r"[0-9]+\.[0-9]+ [a-zñáéíóú%].*")
 _CODED_COLON = re.compile(r"(?P<code>[0-9]{1,3})\s*:\s*(?P<text>\S.*)")
 _NAMED = re.compile(
@@ -47,6 +49,25 @@ def split_objective(text: str) -> tuple[str, str]:
         return "", text
     match = _CODED.fullmatch(text) or _CODED_COLON.fullmatch(text)
     return (match["code"], match["text"]) if match else ("", text)
+
+
+def split_misread_objective(text: str) -> tuple[str, str]:
+    """Part an objective read from pixels, where rests of a stroke, or a line out of its order, stand before the code.
+
+    What stands there has no capital letter, and what follows the code begins with one. Words among it are kept.
+
+    >>> split_misread_objective("11 3.2.1.1.5.1 Impartición de talleres")
+    ('3.2.1.1.5.1', 'Impartición de talleres')
+    >>> split_misread_objective("funcionamiento 3.2.1.1.5.2 Emisión de la zona")
+    ('3.2.1.1.5.2', 'funcionamiento Emisión de la zona')
+    >>> split_misread_objective("Norma 4.1.2 Aplicada"), split_misread_objective("11 25 talleres")
+    (('', 'Norma 4.1.2 Aplicada'), ('', '11 25 talleres'))
+    """
+    match = _MISREAD_CODED.fullmatch(text)
+    if match is None or any(sign.isupper() for sign in match["before"]) or not match["text"][0].isupper():
+        return "", text
+    words = [word for word in match["before"].split() if _IS_WORD.fullmatch(word)]
+    return match["code"], " ".join([*words, match["text"]])
 
 
 def split_indicator(text: str) -> tuple[str, str]:
