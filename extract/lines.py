@@ -86,10 +86,38 @@ def written(lines: Iterable[Sequence[Word]]) -> str:
 def text_lines(words: Iterable[Word], page: int) -> tuple[TextLine, ...]:
     """Give the lines that words make, split at wide gaps, in reading order; those of a logo on a scan last."""
     usual, tall = _by_height(tuple(words))
-    lines = [*lines_of(usual), *(lines_of(tall) if tall else ())] if usual else []
-    segments = [segment for line in lines for segment in _split(line)]
-    found = [_text_line(segment, page) for segment in segments]
-    return tuple(found)
+    segments, logos = _segments(usual), _segments(tall)
+    if any(word.recognizer != "pdf" for word in usual):
+        segments = _side_by_side(segments)
+    return tuple(_text_line(segment, page) for segment in (*segments, *logos))
+
+
+def _segments(words: Sequence[Word]) -> list[list[Word]]:
+    return [segment for line in lines_of(words) for segment in _split(line)] if words else []
+
+
+def _side_by_side(segments: Sequence[list[Word]]) -> list[list[Word]]:
+    """Join what stands side by side on one line, though words far to the side pulled its pieces to different lines."""
+    joined: list[list[Word]] = []
+    for segment in segments:
+        beside = next((other for other in joined if _is_one_line(other, segment)), None)
+        if beside is None:
+            joined.append(list(segment))
+        else:
+            beside += segment
+            beside.sort(key=lambda word: along(word)[0])
+    return joined
+
+
+def _is_one_line(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    if one[0].turn != other[0].turn:
+        return False
+    first, second = sorted((bounds([along(word) for word in words]), words[0].size) for words in (one, other))
+    (box, size), (after, next_size) = first, second
+    height = min(box[3] - box[1], after[3] - after[1])
+    shared = min(box[3], after[3]) - max(box[1], after[1])
+    em = max(size, next_size) or height / _EM
+    return shared > _SAME_LINE * height and 0 <= after[0] - box[2] <= _WIDE_GAP * em
 
 
 def _by_height(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:

@@ -88,6 +88,42 @@ def test_check_comes_to_the_same_package_without_the_original(tmp_path: Path) ->
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_a_repair_of_a_text_is_taken_back_by_its_state_in_the_ledger(tmp_path: Path) -> None:
+    cuadre("convert", TRANSCRIPT, "-o", tmp_path)
+    ledger = tmp_path / "repairs.csv"
+    text = ledger.read_text("utf-8")
+    (taken,) = (line for line in text.splitlines() if ",4.2.1.1.41,4.2.1.1.4.1," in line)
+    ledger.write_bytes(text.replace(taken, taken.replace(",applied,rule", ",reverted,ana")).encode())
+    assert cuadre("check", tmp_path).exit_code == ExitCode.DONE
+    row = rows(tmp_path / "indicators.csv")[16]
+    assert (row["objective_code"], row["parent_code"]) == ("4.2.1.1.41", "4.2.1.1")
+    assert [step["state"] for step in rows(ledger) if step["before"] == "4.2.1.1.41"] == ["reverted"]
+
+
+def test_check_takes_every_repair_back(tmp_path: Path) -> None:
+    cuadre("convert", TRANSCRIPT, "-o", tmp_path, "--accept-proposals")
+    first: dict[tuple[str, str], str] = {}
+    for step in rows(tmp_path / "repairs.csv"):
+        if step["row"] and step["state"] == "applied":
+            first.setdefault((step["row"], step["field"]), step["before"])
+    assert cuadre("check", tmp_path, "--as-read").exit_code == ExitCode.DONE
+    published = {row["row"]: row for row in rows(tmp_path / "indicators.csv")}
+    assert first
+    assert {key: published[key[0]][key[1]] for key in first} == {
+        key: before.rstrip("%") if key[1].startswith("progress") else before for key, before in first.items()
+    }
+    assert {step["state"] for step in rows(tmp_path / "repairs.csv") if step["row"]} == {"reverted"}
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    cuadre("check", tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_taking_back_and_accepting_contradict_each_other(tmp_path: Path) -> None:
+    result = cuadre("check", tmp_path, "--as-read", "--accept-proposals")
+    assert result.exit_code == ExitCode.USAGE
+    assert "contradict" in result.stderr
+
+
 def test_check_notices_a_figure_that_a_person_changed(tmp_path: Path) -> None:
     cuadre("convert", REPORT, "-o", tmp_path, "--lang", "en")
     path = tmp_path / "measurements.csv"

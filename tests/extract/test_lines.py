@@ -22,6 +22,19 @@ def test_words_of_a_line_join_whatever_the_order_they_were_drawn_in() -> None:
     assert [line.text for line in text_lines(words, 1)] == ["Unidad de medida", "abajo"]
 
 
+def test_on_a_scan_pieces_side_by_side_are_one_line_whatever_stands_far_to_the_side() -> None:
+    def read(text: str, left: float, top: float, right: float, bottom: float) -> Word:
+        return Word(text, (left, top, right, bottom), 6.0, recognizer="tesseract")
+
+    words = [
+        read("Evaluación", 914, 32.2, 950, 38.7), read("Gobierno", 54, 34.9, 94, 39.6),
+        read("VIVIENDA", 480.6, 35.3, 598, 41.2), read("CAMINOS,", 406, 36.9, 478.4, 43.8),
+    ]  # fmt: skip
+    assert [line.text for line in text_lines(words, 1)] == ["Gobierno", "CAMINOS, VIVIENDA", "Evaluación"]
+    printed = [replace(word, recognizer="pdf") for word in words]
+    assert [line.text for line in text_lines(printed, 1)] == ["Gobierno", "VIVIENDA", "Evaluación", "CAMINOS,"]
+
+
 def test_a_raised_figure_stays_on_its_line() -> None:
     lines = lines_of([word("m", 40, 50), word("2", 46, 48, 6), word("abajo", 40, 62)])
     assert [[part.text for part in line] for line in lines] == [["m", "2"], ["abajo"]]

@@ -188,6 +188,21 @@ def test_white_on_dark_is_turned_and_its_columns_are_seen() -> None:
     assert sum(box[3] * SCALE < 130 for box in found.fills) == 3
 
 
+def test_figures_close_under_a_dark_header_keep_their_tops() -> None:
+    def drawn(foot: int) -> Pixels:
+        gray = page()
+        gray[40:120, 40:660] = 60
+        write(gray, "UNIDAD", 230, 85, shade=240)
+        for left in range(50, 650, 60):
+            write(gray, "7.82", left, foot)
+        return gray
+
+    # Capitals are 9 pixels high: 6 pixels of paper, less than 3 points, part them from the header.
+    near, far = (read(drawn(foot)).text[foot - 11 : foot + 2, 45:655] for foot in (135, 200))
+    assert (far < 128).sum() > 0
+    assert np.abs(near.astype(int) - far).max() < 60
+
+
 def test_lines_of_a_dark_header_may_end_on_one_another() -> None:
     gray = page()
     dark_header(gray)
