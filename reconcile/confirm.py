@@ -95,6 +95,8 @@ class _Court:
     def confirms(self, key: Key, sure: Collection[Key]) -> bool:
         """Whether all checks of a figure hold exactly, and one on sure readings would hold with no other."""
         touching = [edit for edit in self.judged if key in members(edit, self.readings)]
+        if self._may_lack_decimals(key, sure):
+            return False
         if any(self.judged[edit].outcome in _DECIDED for edit in touching):
             return False
         holding = [edit for edit in touching if self.judged[edit].outcome is Outcome.HOLDS]
@@ -113,14 +115,23 @@ class _Court:
     def _could_be(self, key: Key, sure: Collection[Key]) -> Iterator[Printed]:
         """What may have been printed instead; a row prints its percentages, and its counts, to as many places."""
         printed = self.readings.printed[key]
-        alike = {
+        places = self._places(key, sure)
+        for other in one_sign_apart(printed):
+            if other.decimals <= printed.decimals or printed.decimals not in places:
+                yield other
+
+    def _may_lack_decimals(self, key: Key, sure: Collection[Key]) -> bool:
+        """Whether all sure percentages of the row have more decimals: a check would hold without those lost."""
+        places = self._places(key, sure) if _is_percentage(key) else ()
+        return bool(places) and self.readings.printed[key].decimals < min(places)
+
+    def _places(self, key: Key, sure: Collection[Key]) -> frozenset[int]:
+        """The decimals of the sure figures of a row that are percentages, or counts, as one is."""
+        return frozenset(
             self.readings.printed[other].decimals
             for other in sure
             if other in self.readings.printed and _is_percentage(other) == _is_percentage(key)
-        }
-        for other in one_sign_apart(printed):
-            if other.decimals <= printed.decimals or printed.decimals not in alike:
-                yield other
+        )
 
     def _pins(self, edit: Edit, key: Key, others: Sequence[Printed]) -> bool:
         """Whether the check holds with none of the other readings of a figure."""
