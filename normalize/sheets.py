@@ -33,6 +33,7 @@ _TEXT_LENGTH = 25
 _LONG_WORD = 5
 _ALIKE = 0.8
 _EXAMPLES = 3
+_MOVED = 4
 _SHOWN = 60
 _SEEN = 400
 
@@ -213,7 +214,7 @@ def _near(groups: Sequence[tuple[list[Table], Sheet]], sheet: Sheet, form: Form)
 def _alike(one: Sheet, other: Sheet, form: Form, number_format: NumberFormat) -> bool:
     if one.columns != other.columns or not one.rows or not other.rows:
         return False
-    if one.headers and other.headers and not _same_words(one, other):
+    if one.headers and other.headers and (not _same_words(one, other) or _has_column_more(one, other)):
         return False
     pairs = zip(profiles_of(one, form, number_format), profiles_of(other, form, number_format), strict=True)
     both = [(a, b) for a, b in pairs if a.filled and b.filled]
@@ -231,6 +232,26 @@ def _same_words(one: Sheet, other: Sheet) -> bool:
     fewer, more = sorted((_long_words(texts) for texts in said), key=len)
     known = sum(any(fuzz.ratio(word, theirs) >= _REPEATED for theirs in more) for word in fewer)
     return known * 2 >= len(fewer) > 0
+
+
+def _has_column_more(one: Sheet, other: Sheet) -> bool:
+    """Whether two headers on paper say the same once the columns from one on are moved by one.
+
+    A wall too many in one of two grids makes as many columns of other ones. Only in transcriptions are headers shifted.
+    """
+    if any(cell.recognizer == "transcript" for row in (*one.rows[:1], *other.rows[:1]) for cell in row.own):
+        return False
+    leaves = [[fold(path[-1].text) if path else "" for path in sheet.headers[-1]] for sheet in (one, other)]
+    in_place = _said_twice(*leaves)
+    return any(
+        _said_twice(first[:cut], second[:cut]) + _said_twice(first[cut:-1], second[cut + 1 :]) >= in_place + _MOVED
+        for first, second in (leaves, leaves[::-1])
+        for cut in range(len(first))
+    )
+
+
+def _said_twice(one: Sequence[str], other: Sequence[str]) -> int:
+    return sum(text == again != "" for text, again in zip(one, other, strict=False))
 
 
 def _is_scanned(sheet: Sheet) -> bool:

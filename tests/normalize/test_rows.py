@@ -79,6 +79,23 @@ def test_rows_count_over_several_tables_and_a_table_without_header(press: Any) -
     assert read.rows[6].figure(Measure.TARGET, Period.Q2).as_read == report.rows[6]["target_q2"]  # type: ignore[union-attr]
 
 
+def test_a_page_with_a_wall_too_many_does_not_move_the_columns_of_the_others(press: Any) -> None:
+    report = press.report(count=12, quarter=3)
+    first, last = (press.invented(rows, report.order, report.headers) for rows in (report.rows[:9], report.rows[9:]))
+    at, figures = report.order.index("target_q1"), report.order[:-2]
+    last.order = [*figures[:at], "nothing", *figures[at:], "justification"]
+    last.headers = report.headers | {"nothing": ("", "")}
+    tables = [press.print_table(part, grouped=True) for part in (first, last)]
+    assert tables[0].columns == tables[1].columns
+    read = normalize(press.reading_of(tables, ["AVANCE DEL TERCER TRIMESTRE 2026"]))
+    for row, printed in zip(read.rows, report.rows, strict=True):
+        assert {figure.as_read for figure in row.figures} <= {*printed.values(), ""}
+        for measure, period in (name.rsplit("_", 1) for name in figures[at:]):
+            figure = row.figure(Measure(measure), Period(period))
+            assert figure is not None
+            assert figure.as_read == printed[f"{measure}_{period}"]
+
+
 def test_a_column_nobody_claims_is_a_finding_with_its_examples(press: Any) -> None:
     report = press.report()
     _add_column(report, "town", "LOCALIDAD", ["Ojo de Agua", "El Salto"] * 4, 2)
