@@ -48,6 +48,7 @@ from misread_pool import PooledCell, pool
 
 from cuadre.evidence import NumberFormat, Printed, Rereading
 from cuadre.pipeline import reconciled
+from reconcile import examine
 from reconcile.gate import Look
 from reconcile.model import Reconciliation
 from reconcile.run import reconcile
@@ -138,6 +139,7 @@ def gate_off() -> Iterator[None]:
 def run(wanted: Trial, judge: Judge, kind: str = "scanned") -> tuple[Tally, float]:
     """Judge all rows; give the counts and the milliseconds a row takes without looking again."""
     tally, spent, rows = Tally(), 0.0, 0
+    examine._stories.cache_clear()  # noqa: SLF001 (runs on the same rows would search them once)
     cases = wanted.agreeing if judge is agreeing else wanted.cases
     for sheet in sheets(cases, {} if judge is agreeing else wanted.pressed, kind):
         began = time.process_time()
