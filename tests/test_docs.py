@@ -16,6 +16,7 @@ from cuadre.cli.rules_en import ENGLISH
 from cuadre.evidence import CuadreError, DocumentError, ExitCode
 
 ROOT = Path(__file__).parent.parent
+_EXAMPLE_NAMES = {"units.csv", "unidades.csv"}
 RULES = (*extract.rules.RULES, *normalize.rules.RULES, *reconcile.rules.RULES)
 
 
@@ -80,7 +81,26 @@ def test_every_error_and_exit_code_is_documented() -> None:
         assert re.search(rf"^\| {code.value} \|", errors, re.MULTILINE), code
 
 
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("analyst", "analista"), ("reviewer", "revisor"), ("archivist", "archivo"), ("operator", "operacion"),
+        ("auditor", "auditoria"),
+    ],
+)  # fmt: skip
+def test_the_pages_of_users_say_the_same_in_both_languages(english: str, spanish: str) -> None:
+    both = text(f"docs/{english}.md"), text(f"docs/es/{spanish}.md")
+    commands, names, headings, figures = (
+        [re.findall(pattern, page, re.MULTILINE) for page in both]
+        for pattern in (r"^    cuadre (\w+)", r"--[a-z-]+|\w+\.csv|`[a-z]+_[a-z0-9_]+`", r"^(#+) ", r"\b\d[\d,]*\b")
+    )
+    assert commands[0] == commands[1]
+    assert set(names[0]) - _EXAMPLE_NAMES == set(names[1]) - _EXAMPLE_NAMES
+    assert headings[0] == headings[1]
+    assert sorted(figures[0]) == sorted(figures[1])
+
+
 def test_links_between_documents_lead_somewhere() -> None:
-    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("samples/*.md")):
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")):
         for link in re.findall(r"\]\(([^)#]+)", document.read_text("utf-8")):
             assert link.startswith("http") or (document.parent / link).exists(), (document.name, link)

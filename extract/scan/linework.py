@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from extract.rulings import Piece, merged_rulings
-from extract.scan.linework_ends import with_even_ends, without_shade_behind
+from extract.scan.linework_ends import with_even_ends, without_pen_strokes, without_shade_behind
 from extract.scan.linework_lines import Streak, anchored, mask_of, streaks_of, supported, wipe
 from extract.scan.model import Linework, Pixels, Print
 from extract.scan.shading import Shading, dark_edges, darker, fills_of, lifted, shading_of, tint_edges
@@ -46,7 +46,7 @@ def linework(printed: Print, dpi: float, *, stepped: bool = False) -> Linework:
         edges = [(*edge[:4], _meets(edge, crossing)) for edge in edges]
         edges += tint_edges(shading, scale, horizontal=horizontal)
         rulings += merged_rulings(pieces + edges, horizontal=horizontal)
-    rulings = without_shade_behind(with_even_ends(rulings))
+    rulings = without_pen_strokes(without_shade_behind(with_even_ends(rulings)))
     _wipe_all(text, across, upright)
     return Linework(tuple(rulings), fills_of(shading, scale, rulings), text)
 

@@ -16,6 +16,8 @@ _FRAYED = 24.0
 """What an end may lack at most: a third of an inch."""
 _MEETS = 3.0
 _BESIDE, _MOSTLY = 1.5, 0.5
+_FREE, _STROKE = 5.0, 0.25
+"""The pieces of a torn wall make up this share of the table at least."""
 
 
 def with_even_ends(rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -88,3 +90,42 @@ def _is_behind(edge: Ruling, flat: Sequence[Ruling]) -> bool:
 
 def _height(ruling: Ruling) -> float:
     return (ruling.box[1] + ruling.box[3]) / 2
+
+
+def without_pen_strokes(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Leave out straight strokes of a pen in black ink: lines that end in the midst of a table's cells.
+
+    A wall ends on another wall, and its pieces, if it is torn, make up a good part of the table's height or width.
+
+    Args:
+        rulings: Of one page, straightened.
+
+    Returns:
+        The others in the same order.
+    """
+    spans = [(_along(ruling), _across(ruling), ruling) for ruling in rulings]
+    return [ruling for ruling in rulings if not (ruling.drawn and _is_stroke(ruling, spans))]
+
+
+def _is_stroke(ruling: Ruling, spans: Sequence[tuple[tuple[float, float], float, Ruling]]) -> bool:
+    (start, end), at = _along(ruling), _across(ruling)
+    walls = [place for (low, high), place, other in spans
+             if other.horizontal != ruling.horizontal and low - _MEETS <= at <= high + _MEETS]  # fmt: skip
+    if len(walls) < _LEAST:
+        return False
+    off = sorted(min(abs(wall - place) for wall in walls) for place in (start, end))
+    crosses = any(start + _MEETS < wall < end - _MEETS for wall in walls)
+    if off[1] <= _MEETS or (off[0] <= _FREE and not crosses):
+        return False
+    level = [(max(low, min(walls)), min(high, max(walls))) for (low, high), place, other in spans
+             if other.horizontal == ruling.horizontal and abs(place - at) <= _SAME]  # fmt: skip
+    return sum(max(0.0, high - low) for low, high in level) < _STROKE * (max(walls) - min(walls))
+
+
+def _along(ruling: Ruling) -> tuple[float, float]:
+    return (ruling.box[0], ruling.box[2]) if ruling.horizontal else (ruling.box[1], ruling.box[3])
+
+
+def _across(ruling: Ruling) -> float:
+    box = ruling.box
+    return (box[1] + box[3]) / 2 if ruling.horizontal else (box[0] + box[2]) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.model import Ruling
-from extract.scan.linework_ends import with_even_ends, without_shade_behind
+from extract.scan.linework_ends import with_even_ends, without_pen_strokes, without_shade_behind
 
 
 def flat(left: float, right: float, y: float) -> Ruling:
@@ -45,3 +45,31 @@ def test_shading_that_goes_on_behind_a_merged_cell_parts_nothing() -> None:
     upright = Ruling((114.0, 100.0, 114.0, 500.0), horizontal=False, drawn=False)
     short = flat(33.0, 300.0, 400.2)
     assert without_shade_behind([drawn, beside, alone, wide, short, upright]) == [drawn, alone, wide, short, upright]
+
+
+def upright(x: float, top: float, bottom: float) -> Ruling:
+    return Ruling((x, top, x + 0.5, bottom), horizontal=False)
+
+
+FLAT = [flat(30.0, 760.0, y) for y in (130.0, 180.0, 250.0, 330.0, 410.0, 490.0, 530.0)]
+UPRIGHT = [upright(x, 130.0, 530.0) for x in (30.0, 160.0, 280.0, 400.0, 600.0, 760.0)]
+TABLE = [*FLAT, *UPRIGHT]
+
+
+def test_a_pen_that_ends_in_the_midst_of_cells_draws_no_wall() -> None:
+    through, floating, under = upright(195.0, 438.0, 510.0), upright(227.0, 340.0, 398.0), flat(140.0, 278.0, 515.0)
+    assert without_pen_strokes([*TABLE, through, floating, under]) == TABLE
+
+
+def test_walls_that_end_on_walls_and_pieces_of_torn_ones_stay() -> None:
+    header, group = upright(500.0, 180.0, 250.0), flat(400.0, 600.0, 150.0)
+    torn = [upright(680.0, 130.0, 200.0), upright(680.5, 300.0, 400.0), upright(680.0, 440.0, 500.0)]
+    for ruling in (header, group):
+        assert ruling in without_pen_strokes([*TABLE, ruling])
+    assert without_pen_strokes([*TABLE, *torn]) == [*TABLE, *torn]
+
+
+def test_lines_outside_of_tables_and_edges_of_shades_stay() -> None:
+    line = flat(100.0, 250.0, 700.0)
+    shade = Ruling((195.0, 438.0, 195.0, 510.0), horizontal=False, drawn=False)
+    assert without_pen_strokes([*TABLE, line, shade]) == [*TABLE, line, shade]
