@@ -22,6 +22,7 @@ SURE_FROM = 0.6
 
 _SURE = (Condition.CLEAR, Condition.BLANK, Condition.DASH)
 _DIGITS = "0123456789"
+_PERCENTAGES = (Measure.PROGRESS, Measure.CUMULATIVE)
 _DECIDED = (Outcome.FAILS, Outcome.EXPLAINED)
 
 
@@ -121,8 +122,9 @@ class _Court:
                 yield other
 
     def _may_lack_decimals(self, key: Key, sure: Collection[Key]) -> bool:
-        """Whether all sure percentages of the row have more decimals: a check would hold without those lost."""
-        places = self._places(key, sure) if _is_percentage(key) else ()
+        """Whether all sure percentages of the table's row have more decimals: a check would hold without those lost."""
+        alike = [other for other in sure if other in self.readings.printed and other[0] in _PERCENTAGES]
+        places = [self.readings.printed[other].decimals for other in alike if key[0] in _PERCENTAGES]
         return bool(places) and self.readings.printed[key].decimals < min(places)
 
     def _places(self, key: Key, sure: Collection[Key]) -> frozenset[int]:
@@ -140,4 +142,4 @@ class _Court:
 
 
 def _is_percentage(key: Key) -> bool:
-    return key[0] in (Measure.PROGRESS, Measure.CUMULATIVE, Measure.NARRATIVE_PROGRESS)
+    return key[0] in (*_PERCENTAGES, Measure.NARRATIVE_PROGRESS)

@@ -58,6 +58,14 @@ def test_a_reading_that_nothing_else_would_fit_is_confirmed(doubted: Key) -> Non
     assert set(statuses(one).values()) == {Status.OK}
 
 
+def test_a_percentage_that_may_have_lost_its_decimals_is_not_confirmed() -> None:
+    one = scanned(row("41716 10429/10429/10429/10429", "10429 100.00% 25%"), {CUMULATIVE: 0.3})
+    assert statuses(one)[CUMULATIVE] is Status.UNDETERMINED
+    assert statuses(scanned(row("41716 10429/10429/10429/10429", "10429 100% 25%"), {CUMULATIVE: 0.3}))[
+        CUMULATIVE
+    ] is Status.OK  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("one", "doubted"),
     [
