@@ -54,7 +54,8 @@ def _quarters_in_order(named: Sequence[Periods], measures: Sequence[Hashable | N
 
     ``I TRIM, II TRIM, 1 TRIM, IV TRIM`` is a year whose third header lost strokes, ``I TRIM, 11 TRIM, I TRIM`` three
     quarters. At least as many headers must agree with their place as speak against it or lost strokes, in a row of two
-    more. Where that leaves open what they are, a quarter that two columns name is hardly believed.
+    more, unless none does but lose strokes and the numbers grow: ``I TRIM, 1 TRIM, 11 TRIM``. Where that leaves open
+    what they are, a quarter that two columns name is hardly believed.
     """
     found = list(named)
     for columns in _runs(named, measures):
@@ -91,7 +92,9 @@ def _in_order(said: Sequence[int | None]) -> bool:
         # Of two headers that say the same quarter one may stand over another measure's column.
         return right > against
     lost = sum(one is not None and one < place <= _STROKES for place, one in enumerate(said, 1))
-    return right > 0 and right >= max(lost, against - lost)
+    numbers = [one for one in said if one is not None]
+    grows = len(set(numbers)) > 1 and numbers == sorted(numbers) and against == lost
+    return right > 0 and (grows or right >= max(lost, against - lost))
 
 
 def periods_of(measure: Measure, periods: Periods) -> Periods:

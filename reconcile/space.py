@@ -147,9 +147,8 @@ class Space:
         """
         if not self.candidates.get(key):
             return []
-        changed = None if first is None else self.numbered[first].figure
-        if changed is not None and changed in self.ties(edit):
-            return self._between(edit, key, changed, self._value(first or 0))
+        if first is not None and (changed := self.numbered[first].figure) in self.ties(edit):
+            return self._between(edit, key, changed, self._value(first))
         if (edit, key) not in self._unchanged:
             self._unchanged[edit, key] = self._between(edit, key)
         return self._unchanged[edit, key]

@@ -56,6 +56,12 @@ def test_three_quarters_whose_last_header_lost_strokes_are_in_order() -> None:
     assert best(found) == [Q1, Q2, Q3, Q1, Q2, Q3]
 
 
+def test_numbers_that_grow_and_only_lost_strokes_are_in_order() -> None:
+    assert best(periods_by_place(named(Q1, Q1, Q2), ["progress"] * 3)) == [Q1, Q2, Q3]
+    assert best(periods_by_place(named(Q1, Q1, Q1), ["progress"] * 3)) == [Q1, Q1, Q1]
+    assert best(periods_by_place(named(Q1, Q3, Q2), ["progress"] * 3)) == [Q1, Q3, Q2]
+
+
 def test_quarters_that_may_begin_anywhere_are_left_alone() -> None:
     assert best(periods_by_place(named(Q2, Q2), ["achieved"] * 2)) == [Q2, Q2]
     assert best(periods_by_place(named(None, None), ["achieved"] * 2)) == [None, None]
